@@ -1,0 +1,1 @@
+"""Rules in typed form, and the ways to run them."""

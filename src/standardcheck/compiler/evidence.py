@@ -1,0 +1,60 @@
+"""What was found when a condition was evaluated: a tree of plain records, kept beside every answer."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple, TypeAlias
+
+from standardcheck.compiler.values import FactRef, Value
+from standardcheck.plan.model import Path
+
+
+class Leaf(NamedTuple):
+    """One comparison or presence test as it came out.
+
+    ``node`` is the leaf of the typed form; ``path`` where the measured fact stands; ``right`` is ``None`` for a
+    presence test.
+    """
+
+    node: Any
+    holds: bool | None
+    left: Value
+    right: Value | None
+    path: Path
+
+    @property
+    def facts(self) -> tuple[FactRef, ...]:
+        """The unknown facts it depends on."""
+        return self.left.facts + (self.right.facts if self.right else ())
+
+
+class Branch(NamedTuple):
+    """A connective, condition or quantifier over other evidence; ``labels`` name alternatives or items."""
+
+    op: str
+    holds: bool | None
+    children: tuple[Any, ...]
+    labels: tuple[Any, ...] = ()
+    facts: tuple[FactRef, ...] = ()
+    """Unknown facts of its own: a list that is not (wholly) stated."""
+    k: int = 0
+
+
+Evidence: TypeAlias = Leaf | Branch
+
+
+def open_facts(evidence: Evidence | None) -> tuple[FactRef, ...]:
+    """Every unknown fact below what is undecided, in order of reading, each once."""
+    if evidence is None:
+        return ()
+    found: dict[FactRef, None] = {}
+    _gather(evidence, found)
+    return tuple(found)
+
+
+def _gather(evidence: Evidence, found: dict[FactRef, None]) -> None:
+    if evidence.holds is not None:
+        return
+    found.update(dict.fromkeys(evidence.facts))
+    if isinstance(evidence, Branch):
+        for child in evidence.children:
+            _gather(child, found)

@@ -1,0 +1,1 @@
+"""Plans: reading them and checking their data against the vocabulary."""

@@ -1,0 +1,421 @@
+"""Check plain data against the vocabulary and bring it into base units, in place.
+
+One function a field is compiled from the vocabulary. What does not conform is reported as a fault and taken out,
+so that the rules see it as not stated. ``jsonschema`` says the same of shape, and is the oracle in the tests.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from standardcheck.errors import Fault
+from standardcheck.plan.model import NONE, NOT_APPLICABLE, ORIGINS, Incomplete, Path, pointer
+from standardcheck.vocabulary.load import exact_factor
+from standardcheck.vocabulary.model import Field, Kind, Promise, Vocabulary
+from standardcheck.vocabulary.numbers import Number, canonical, compare, decimal_text, exact
+from standardcheck.vocabulary.units import UnknownUnit, dimensions_text
+
+Check = Callable[[Any], Any]
+
+_LONG_FORM = frozenset(("value", "unit", "source", "page", "as_of", "note"))
+_MARKS = {"none": NONE, "—": NOT_APPLICABLE, "——": NOT_APPLICABLE, "n/a": NOT_APPLICABLE, "N/A": NOT_APPLICABLE}
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}$")
+
+
+class Unfit(Exception):
+    """A value that does not fit its field: the code and arguments of the fault."""
+
+    def __init__(self, code: str, **args: Any) -> None:
+        self.code = code
+        self.args_ = args
+
+
+class Conform:
+    """The checks of one vocabulary, compiled once; safe to share between threads."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self.vocabulary = vocabulary
+        self._checks: dict[str, dict[str, Check]] = {
+            kind.name: {
+                field.name: self._value_check(field)
+                for field in kind.fields.values()
+                if not field.items_are_objects and field.type != "list"
+            }
+            for kind in vocabulary.kinds.values()
+        }
+
+    def __call__(self, data: Any) -> list[Fault]:
+        """Check ``data`` (the document root) in place; return the faults, each with its JSON pointer."""
+        run = _Run(self)
+        run.object(data, self.vocabulary.kinds[self.vocabulary.root], (), {})
+        run.references()
+        return run.faults
+
+    def _value_check(self, field: Field) -> Check:
+        plain = _CHECKS[field.type](field, self.vocabulary)
+        allows_none = field.type != "flag" and not (field.is_numeric and field.excludes_zero)
+
+        def check(value: Any) -> Any:
+            if type(value) is str:
+                mark = _MARKS.get(value)
+                if mark is NONE and not allows_none:
+                    raise Unfit("none-impossible", field=field.name, label=field.label)
+                if mark is not None:
+                    return mark
+            return plain(value)
+
+        return check
+
+    def value_of(self, kind: str, field: str, value: Any) -> Any:
+        """``value`` as written, normalised for ``field``; raises :class:`Unfit`."""
+        return self._checks[kind][field](value)
+
+
+class _Run:
+    """One pass over one document."""
+
+    def __init__(self, conform: Conform) -> None:
+        self.vocabulary = conform.vocabulary
+        self.checks = conform._checks
+        self.faults: list[Fault] = []
+        self.ids: dict[str, dict[str, Path]] = {}
+        self.pending: list[tuple[Field, str, Path]] = []
+        self.promises: dict[int, list[tuple[Promise, str]]] = {}
+
+    def fault(self, code: str, path: Path, **args: Any) -> None:
+        self.faults.append(Fault(code, args, pointer=pointer(path)))
+
+    def object(self, node: Any, kind: Kind, path: Path, above: dict[str, Any]) -> bool:
+        """Check one object; false if it is none at all and must go."""
+        if type(node) is not dict:
+            self.fault("not-an-object", path, label=kind.label, found=shown(node))
+            return False
+        around = {**above, kind.name: node}
+        checks = self.checks[kind.name]
+        origins: dict[str, Any] = {}
+        gone: list[str] = []
+        for name, value in node.items():
+            check = checks.get(name)
+            if check is None:
+                if not self._other(node, kind, name, value, path, around):
+                    gone.append(name)
+            elif value is not None:
+                node[name] = self._fact(kind.fields[name], check, value, path, around, origins)
+        for name in gone:
+            del node[name]
+        if origins:
+            node[ORIGINS] = origins
+        promises = self.promises.pop(id(node), None)
+        if promises:
+            _keep_promises(node, promises)
+        self._identity(node, kind, path)
+        return True
+
+    def _fact(
+        self, field: Field, check: Check, value: Any, path: Path, around: dict[str, Any], origins: dict[str, Any]
+    ) -> Any:
+        """One value brought into its normal form; ``None`` (not stated) if it does not fit."""
+        try:
+            if type(value) is dict:
+                value, origin = _long_form(field, value)
+                if origin:
+                    origins[field.name] = origin
+                if value is None:
+                    return None
+            value = check(value)
+        except Unfit as unfit:
+            self.fault(unfit.code, (*path, field.name), **unfit.args_)
+            return None
+        if field.references and value not in (NONE, NOT_APPLICABLE):
+            self.pending.append((field, value, (*path, field.name)))
+        if field.promise is not None and value in field.promise.any_of:
+            holder = around.get(field.promise.of)
+            if holder is not None:
+                self.promises.setdefault(id(holder), []).append((field.promise, value))
+        return value
+
+    def _identity(self, node: dict[str, Any], kind: Kind, path: Path) -> None:
+        name = node.get(kind.identity) if kind.identity else None
+        if not isinstance(name, str) or name in (NONE, NOT_APPLICABLE):
+            return
+        first = self.ids.setdefault(kind.name, {}).setdefault(name, path)
+        if first != path:
+            self.fault(
+                "duplicate-identity", (*path, kind.identity), label=kind.label, id=name, first=pointer(first)
+            )
+
+    def _other(
+        self, node: dict[str, Any], kind: Kind, name: str, value: Any, path: Path, around: dict[str, Any]
+    ) -> bool:
+        """A list, an object or an unknown field; false when the field must go."""
+        field = kind.fields.get(name)
+        if field is None:
+            if name.startswith("x_"):
+                return True
+            self.fault("unknown-field", (*path, name), field=name, label=kind.label, hint=near(name, kind.fields))
+            return False
+        if value is None:
+            return True
+        if field.type == "object":
+            return self._single(field, value, (*path, name), around)
+        node[name] = self._list(field, value, (*path, name), around)
+        return True
+
+    def _single(self, field: Field, value: Any, path: Path, around: dict[str, Any]) -> bool:
+        if type(value) is str and value in _MARKS:
+            return _MARKS[value] is NONE or _MARKS[value] is NOT_APPLICABLE
+        return self.object(value, self.vocabulary.kinds[field.items], path, around)
+
+    def _list(self, field: Field, value: Any, path: Path, around: dict[str, Any]) -> Any:
+        steps: tuple[str, ...] = ()
+        if type(value) is str and value in _MARKS:
+            return [] if _MARKS[value] is NONE else NOT_APPLICABLE
+        if type(value) is dict and "items" in value:
+            if not field.may_be_incomplete or set(value) != {"items", "incomplete"} or value["incomplete"] is not True:
+                self.fault("list-form", path, label=field.label)
+                return None
+            steps = ("items",)
+            value = value["items"]
+        if type(value) is not list:
+            self.fault("not-a-list", path, label=field.label, found=shown(value))
+            return None
+        kept = self._items(field, value, (*path, *steps), around)
+        if not steps and len(kept) == len(value):
+            return kept
+        return Incomplete(kept, steps=steps)
+
+    def _items(self, field: Field, value: list[Any], path: Path, around: dict[str, Any]) -> list[Any]:
+        if field.items_are_objects:
+            kind = self.vocabulary.kinds[field.items]
+            return [item for at, item in enumerate(value) if self.object(item, kind, (*path, at), around)]
+        kept = []
+        check = _item_check(field, self.vocabulary)
+        for at, item in enumerate(value):
+            try:
+                kept.append(check(item))
+            except Unfit as unfit:
+                self.fault(unfit.code, (*path, at), **unfit.args_)
+                continue
+            if field.references:
+                self.pending.append((field, item, (*path, at)))
+        return kept
+
+    def references(self) -> None:
+        """Every reference must name an object that is there."""
+        for field, value, path in self.pending:
+            known = self.ids.get(field.references, {})
+            if value not in known:
+                label = self.vocabulary.kinds[field.references].label
+                self.fault("dangling-reference", path, label=label, id=value, hint=near(value, known))
+
+
+def _long_form(field: Field, value: dict[str, Any]) -> tuple[Any, dict[str, Any]]:
+    """The plain value of ``{value, unit, source, page, as_of, note}``, and what is said of its origin."""
+    strange = sorted(set(value) - _LONG_FORM)
+    if strange or "value" not in value:
+        raise Unfit("long-form", label=field.label, strange=strange or ["value"], field=field.name)
+    plain, unit = value["value"], value.get("unit")
+    if unit is not None:
+        if type(plain) not in (int, float) or type(unit) is not str:
+            raise Unfit("long-form-unit", label=field.label)
+        plain = f"{plain!r} {unit}"
+    return plain, {key: value[key] for key in ("source", "page", "as_of", "note") if value.get(key) is not None}
+
+
+def _keep_promises(node: dict[str, Any], promises: list[tuple[Promise, str]]) -> None:
+    """Mark a list incomplete where a stated value promises an item that is not in it."""
+    for promise, value in promises:
+        items = node.get(promise.list)
+        if type(items) not in (list, Incomplete):
+            continue
+        uses = promise.any_of[value]
+        if any(item.get(promise.field) in (None, NOT_APPLICABLE, *uses) for item in items):
+            continue
+        already = items.promised if type(items) is Incomplete else ()
+        stated = type(items) is Incomplete and items.stated
+        steps = items.steps if type(items) is Incomplete else ()
+        node[promise.list] = Incomplete(items, (*already, (promise.field, uses)), stated, steps)
+
+
+def near(word: str, known: Any) -> str:
+    """The known word that ``word`` was probably meant to be, or ``""``."""
+    from difflib import get_close_matches
+
+    found = get_close_matches(str(word), list(known), n=1, cutoff=0.6)
+    return found[0] if found else ""
+
+
+def shown(value: Any) -> str:
+    """A value as it may stand in a message: short, on one line."""
+    if isinstance(value, dict):
+        return "{…}"
+    if isinstance(value, list):
+        return "[…]"
+    text = str(value).lower() if isinstance(value, bool) else str(value)
+    text = " ".join(text.split())
+    return text if len(text) <= 60 else text[:57] + "…"
+
+
+def _item_check(field: Field, vocabulary: Vocabulary) -> Check:
+    if field.items in vocabulary.enums:
+        return _enum_check(field._replace(enum=field.items), vocabulary)
+    return _text_check(field, vocabulary)
+
+
+def _number_check(field: Field, vocabulary: Vocabulary) -> Check:
+    low, high, open_low = field.minimum, field.maximum, field.excludes_minimum
+    factor = exact_factor(field.unit) if field.unit and field.unit.factor != "1" else None
+    whole = field.type == "integer"
+
+    def check(value: Any) -> Any:
+        kind = type(value)
+        if kind is str:
+            value = _quantity(value, field, vocabulary)
+        elif kind is not int and kind is not float:
+            if kind is bool or not hasattr(value, "numerator"):
+                raise Unfit("not-a-number", label=field.label, found=shown(value), unit=_unit_of(field))
+        elif factor is not None:
+            value = canonical(exact(value) * factor)
+        if whole and type(value) is not int:
+            if type(value) is not float or not value.is_integer():
+                raise Unfit("not-whole", label=field.label, found=shown(value))
+            value = int(value)
+        if (low is not None and (value < low or (open_low and value == low))) or (high is not None and value > high):
+            raise _out_of_bounds(field, value)
+        return value
+
+    return check
+
+
+def _out_of_bounds(field: Field, value: Number) -> Unfit:
+    low, high = field.minimum, field.maximum
+    too_low = low is not None and compare(value, low) <= 0
+    bound = low if too_low else high
+    assert bound is not None
+    code = "out-of-bounds-low" if too_low else "out-of-bounds-high"
+    if too_low and field.excludes_minimum:
+        code = "out-of-bounds-open"
+    return Unfit(
+        code, label=field.label, found=in_unit(value, field), bound=in_unit(bound, field), unit=_unit_of(field)
+    )
+
+
+def in_unit(value: Number, field: Field) -> str:
+    """A number of base units as text in the field's own unit, without the unit's name."""
+    if field.unit is not None and field.unit.factor != "1":
+        value = canonical(exact(value) / exact_factor(field.unit))
+    return decimal_text(value)
+
+
+def _unit_of(field: Field) -> dict[str, str]:
+    unit = field.unit
+    if field.quantity == "gradient":
+        return {"zh": "1:n 或小数", "en": "1:n or a decimal"}
+    if field.quantity == "share":
+        return {"zh": "% 或 0 到 1 的小数", "en": "% or a decimal from 0 to 1"}
+    if unit is None or not unit.en:
+        return {"zh": "无单位", "en": "no unit"}
+    return {"zh": unit.zh, "en": unit.en}
+
+
+def _quantity(text: str, field: Field, vocabulary: Vocabulary) -> Number:
+    try:
+        quantity = vocabulary.units.quantity(text)
+    except UnknownUnit as unknown:
+        hint = near(str(unknown.args[0]), vocabulary.units.spellings())
+        raise Unfit(
+            "unknown-unit", label=field.label, found=shown(text), unit=_unit_of(field), hint=hint
+        ) from None
+    except ValueError:
+        raise Unfit("not-a-number", label=field.label, found=shown(text), unit=_unit_of(field)) from None
+    if quantity.form == "bare":
+        raise Unfit("number-as-text", label=field.label, found=shown(text), unit=_unit_of(field))
+    if quantity.form == "share" and field.quantity != "share":
+        raise Unfit("share-not-ratio", label=field.label, found=shown(text), unit=_unit_of(field))
+    if quantity.form == "ratio" and field.quantity != "gradient":
+        raise Unfit("ratio-not-expected", label=field.label, found=shown(text), unit=_unit_of(field))
+    if quantity.dimensions != field.dimensions:
+        raise Unfit(
+            "wrong-dimension",
+            label=field.label,
+            found=shown(text),
+            unit=_unit_of(field),
+            got=dimensions_text(quantity.dimensions),
+            want=dimensions_text(field.dimensions),
+        )
+    return quantity.value
+
+
+def _flag_check(field: Field, vocabulary: Vocabulary) -> Check:
+    def check(value: Any) -> Any:
+        if value is not True and value is not False:
+            raise Unfit("not-a-flag", label=field.label, found=shown(value))
+        return value
+
+    return check
+
+
+def _enum_check(field: Field, vocabulary: Vocabulary) -> Check:
+    values = vocabulary.enums[field.enum].values
+
+    def check(value: Any) -> Any:
+        if type(value) is not str or value not in values:
+            raise Unfit(
+                "unknown-value",
+                label=field.label,
+                found=shown(value),
+                hint=_near_value(value, values),
+                known=tuple(values),
+            )
+        return value
+
+    return check
+
+
+def _near_value(value: Any, values: dict[str, dict[str, str]]) -> str:
+    by_label = {label: name for name, labels in values.items() for label in (name, *labels.values())}
+    found = near(str(value), by_label)
+    return by_label[found] if found else ""
+
+
+def _text_check(field: Field, vocabulary: Vocabulary) -> Check:
+    def check(value: Any) -> Any:
+        if type(value) is not str:
+            raise Unfit("text-expected", label=field.label, found=shown(value))
+        return value
+
+    return check
+
+
+def _date_check(field: Field, vocabulary: Vocabulary) -> Check:
+    def check(value: Any) -> Any:
+        if type(value) is not str or not is_date(value):
+            raise Unfit("not-a-date", label=field.label, found=shown(value))
+        return value
+
+    return check
+
+
+def is_date(text: str) -> bool:
+    """Whether ``text`` is a day of the calendar written YYYY-MM-DD."""
+    from datetime import date
+
+    if not _DATE.match(text):
+        return False
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
+
+
+_CHECKS: dict[str, Callable[[Field, Vocabulary], Check]] = {
+    "number": _number_check,
+    "integer": _number_check,
+    "flag": _flag_check,
+    "enum": _enum_check,
+    "text": _text_check,
+    "date": _date_check,
+}

@@ -1,0 +1,1 @@
+"""Rule packs: their documents, how they compose, and where they are found."""

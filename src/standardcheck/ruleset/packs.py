@@ -1,0 +1,191 @@
+"""Rule packs on disk: finding them, reading their files, and saying everything that is wrong with them."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from standardcheck.errors import Fault, FaultyInput, InvalidRuleSet, Place
+from standardcheck.source import Document, read_source
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel, ValidationError
+
+    from standardcheck.ruleset.documents import Manifest, RuleFile
+
+MANIFEST = "pack.yaml"
+MAX_CHAIN = 16
+"""How many packs one may extend in a row."""
+
+
+class PackFiles(NamedTuple):
+    """A pack's folder as bytes: what its digest is made of."""
+
+    id: str
+    root: Path
+    files: tuple[tuple[str, bytes], ...]
+
+    @property
+    def digest(self) -> str:
+        """``sha256:…`` over names and contents of all files."""
+        whole = hashlib.sha256()
+        for name, raw in self.files:
+            whole.update(f"{name}\0{len(raw)}\0".encode())
+            whole.update(raw)
+        return "sha256:" + whole.hexdigest()
+
+
+class Origin(NamedTuple):
+    """Where something of a rule set was written."""
+
+    pack: str
+    document: Document
+    path: tuple[str | int, ...]
+
+    def at(self, *more: str | int) -> Origin:
+        """A place further in."""
+        return Origin(self.pack, self.document, (*self.path, *more))
+
+    def place(self) -> Place:
+        """File, line and column."""
+        return self.document.place(self.path)
+
+    def fault(self, code: str, **args: Any) -> Fault:
+        """A fault at this place."""
+        place = self.place()
+        return Fault(code, args, place, self.document.line_text(place.line))
+
+
+class Pack(NamedTuple):
+    """A pack read: its manifest and its rule files with their positions."""
+
+    id: str
+    manifest: Manifest
+    manifest_origin: Origin
+    files: tuple[tuple[Document, RuleFile], ...]
+    digest: str
+
+
+def list_packs(search: Sequence[Path]) -> dict[str, Path]:
+    """Every pack folder on the search path, by name; the first of a name wins."""
+    found: dict[str, Path] = {}
+    for place in search:
+        if (place / MANIFEST).is_file():
+            found.setdefault(place.name, place)
+        elif place.is_dir():
+            for folder in sorted(place.iterdir()):
+                if (folder / MANIFEST).is_file():
+                    found.setdefault(folder.name, folder)
+    return found
+
+
+def read_files(root: Path) -> PackFiles:
+    """The files of the pack in ``root``: regular ``*.yaml`` files that lie inside it, in order of name."""
+    inside = root.resolve()
+    files = []
+    for path in sorted(root.rglob("*.yaml")):
+        if not path.resolve().is_relative_to(inside) or not path.is_file():
+            place = Place(str(path))
+            raise InvalidRuleSet([Fault("pack-file-outside", {"file": str(path)}, place)])
+        files.append((str(path.relative_to(root)), path.read_bytes()))
+    return PackFiles(root.name, root, tuple(files))
+
+
+def read_pack(files: PackFiles) -> Pack:
+    """Read and check the form of one pack. Raises :class:`InvalidRuleSet` with every fault of every file."""
+    from standardcheck.ruleset.documents import Manifest, RuleFile
+
+    faults: list[Fault] = []
+    manifest: Manifest | None = None
+    manifest_origin: Origin | None = None
+    rule_files = []
+    for name, raw in files.files:
+        shown = str(files.root / name)
+        try:
+            document = read_source(raw, shown)
+        except FaultyInput as unreadable:
+            faults += unreadable.faults
+            continue
+        model: type[BaseModel] = Manifest if name == MANIFEST else RuleFile
+        parsed = _validate(model, files.id, document, faults)
+        if isinstance(parsed, Manifest):
+            manifest, manifest_origin = parsed, Origin(files.id, document, ())
+        elif isinstance(parsed, RuleFile):
+            rule_files.append((document, parsed))
+    if manifest is not None and manifest_origin is not None and manifest.pack != files.id:
+        faults.append(manifest_origin.at("pack").fault("pack-name", name=manifest.pack, folder=files.id))
+    if faults or manifest is None or manifest_origin is None:
+        raise InvalidRuleSet(faults or [Fault("pack-no-manifest", {"pack": files.id})])
+    return Pack(files.id, manifest, manifest_origin, tuple(rule_files), files.digest)
+
+
+def _validate(model: type[BaseModel], pack: str, document: Document, faults: list[Fault]) -> BaseModel | None:
+    from pydantic import ValidationError
+
+    try:
+        return model.model_validate(document.data)
+    except ValidationError as invalid:
+        faults += _form_faults(invalid, Origin(pack, document, ()), model)
+        return None
+
+
+def _form_faults(invalid: ValidationError, origin: Origin, model: type[BaseModel]) -> Iterable[Fault]:
+    for error in invalid.errors(include_url=False):
+        where = tuple(step for step in error["loc"] if not (isinstance(step, str) and step in _UNION_STEPS))
+        name = str(where[-1]) if where else ""
+        found = _short(error.get("input"))
+        context = error.get("ctx", {})
+        if error["type"] == "extra_forbidden":
+            yield origin.at(*where).fault("rule-unknown-key", key=name, hint=_near_key(name, model, where))
+        elif error["type"] == "missing":
+            yield origin.at(*where[:-1]).fault("rule-missing-key", key=name)
+        elif error["type"] == "literal_error":
+            yield origin.at(*where).fault("rule-bad-choice", key=name, found=found, expected=context["expected"])
+        elif error["type"] == "string_type" and name in ("number", "version"):
+            yield origin.at(*where).fault("rule-quote-number", key=name, found=found)
+        else:
+            yield origin.at(*where).fault("rule-bad-value", key=name, found=found, expected=error["msg"])
+
+
+_UNION_STEPS = frozenset(("Text", "str", "literal['none']", "dict[str,any]"))
+
+
+def _near_key(name: str, model: type[BaseModel], where: tuple[Any, ...]) -> str:
+    from difflib import get_close_matches
+
+    keys = _keys_at(model, where[:-1])
+    found = get_close_matches(name, keys, n=1)
+    return found[0] if found else ""
+
+
+def _keys_at(model: type[BaseModel], where: tuple[Any, ...]) -> list[str]:
+    """The keys that a mapping at ``where`` may have: the model's fields, followed by name through the schema."""
+    schema = model.model_json_schema(by_alias=True)
+    node: Any = schema
+    for step in where:
+        node = _deref(node, schema)
+        if isinstance(step, int):
+            node = node.get("items", {})
+        else:
+            node = node.get("properties", {}).get(step) or node.get("additionalProperties") or {}
+    node = _deref(node, schema)
+    return list(node.get("properties", {}))
+
+
+def _deref(node: Any, schema: Any) -> Any:
+    if not isinstance(node, dict):
+        return {}
+    for branch in node.get("anyOf", ()):
+        if "$ref" in branch or "properties" in branch or "items" in branch:
+            node = branch
+            break
+    while isinstance(node, dict) and "$ref" in node:
+        node = schema["$defs"].get(node["$ref"].split("/")[-1], {})
+    return node
+
+
+def _short(value: Any) -> str:
+    text = " ".join(str(value).split())
+    return text if len(text) <= 60 else text[:57] + "…"

@@ -1,0 +1,183 @@
+"""From packs to one rule set: what a pack extends, sets, tightens and replaces, and where each value came from.
+
+Only names and dates are settled here. Whether an overlay loosens anything is judged by the compiler, which knows
+what the values mean (``compiler.tailoring``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from standardcheck.errors import Fault, InvalidRuleSet
+from standardcheck.ruleset.documents import (
+    DerivedEntry,
+    DocumentEntry,
+    Edition,
+    Parameter,
+    Rule,
+    ValueSet,
+)
+from standardcheck.ruleset.packs import MAX_CHAIN, Origin, Pack, read_files, read_pack
+
+
+class EditionAt(NamedTuple):
+    """An edition and where it is written."""
+
+    edition: Edition
+    origin: Origin
+
+
+class ParameterAt(NamedTuple):
+    """A parameter with the editions that hold, those an overlay replaced, and by which overlays."""
+
+    parameter: Parameter
+    origin: Origin
+    editions: list[EditionAt]
+    replaced: list[EditionAt]
+    changes: list[tuple[str, list[EditionAt], list[EditionAt]]]
+    """For each overlay, in order: ``set`` or ``tighten``, its editions, and those before it."""
+
+
+class Resolved(NamedTuple):
+    """All that the packs of a chain say together, base first."""
+
+    packs: tuple[Pack, ...]
+    documents: dict[str, tuple[DocumentEntry, Origin]]
+    params: dict[str, ParameterAt]
+    sets: dict[str, tuple[ValueSet, Origin]]
+    derived: dict[str, tuple[DerivedEntry, Origin]]
+    rules: dict[str, tuple[Rule, Origin]]
+    faults: list[Fault]
+
+
+def read_chain(pack: str, folders: Mapping[str, Path]) -> tuple[Pack, ...]:
+    """The pack and everything it extends, base first. Raises :class:`InvalidRuleSet`."""
+    chain: list[Pack] = []
+    wanted: str | None = pack
+    asked_by: Origin | None = None
+    while wanted is not None:
+        if wanted not in folders:
+            hint = _near(wanted, folders)
+            args = {"pack": wanted, "hint": hint}
+            raise InvalidRuleSet([asked_by.fault("pack-unknown", **args) if asked_by else Fault("pack-unknown", args)])
+        if asked_by is not None and (wanted in (above.id for above in chain) or len(chain) >= MAX_CHAIN):
+            names = " → ".join([*(above.id for above in chain), wanted])
+            raise InvalidRuleSet([asked_by.fault("pack-cycle", chain=names)])
+        current = read_pack(read_files(folders[wanted]))
+        chain.append(current)
+        asked_by = current.manifest_origin.at("extends")
+        wanted = current.manifest.extends
+    return tuple(reversed(chain))
+
+
+def _near(word: str, known: Mapping[str, Any]) -> str:
+    from difflib import get_close_matches
+
+    found = get_close_matches(word, list(known), n=1)
+    return found[0] if found else ""
+
+
+def resolve(packs: tuple[Pack, ...]) -> Resolved:
+    """Put the packs of a chain together. Faults are collected, not raised."""
+    whole = Resolved(packs, {}, {}, {}, {}, {}, [])
+    for pack in packs:
+        for document, file in pack.files:
+            origin = Origin(pack.id, document, ())
+            _declare(whole, whole.documents, file.documents, origin.at("documents"))
+            _declare(whole, whole.sets, file.sets, origin.at("sets"))
+            _declare(whole, whole.derived, file.derived, origin.at("derived"))
+            _params(whole, file.params, origin.at("params"))
+            for at, rule in enumerate(file.rules):
+                _declare(whole, whole.rules, {rule.id: rule}, origin.at("rules", at), keyed=False)
+    for pack in packs:
+        for document, file in pack.files:
+            origin = Origin(pack.id, document, ())
+            _change(whole, "set", file.set, origin.at("set"))
+            _change(whole, "tighten", file.tighten, origin.at("tighten"))
+            for at, rule in enumerate(file.replace):
+                _replace(whole, rule, origin.at("replace", at))
+    return whole
+
+
+def _declare(
+    whole: Resolved, table: dict[str, Any], entries: Mapping[str, Any], origin: Origin, keyed: bool = True
+) -> None:
+    for name, entry in entries.items():
+        here = origin.at(name) if keyed else origin
+        if name in table:
+            first = table[name][1].place()
+            whole.faults.append(here.fault("rule-duplicate", name=name, first=str(first)))
+        else:
+            table[name] = (entry, here)
+
+
+def _params(whole: Resolved, entries: Mapping[str, Parameter], origin: Origin) -> None:
+    for name, parameter in entries.items():
+        here = origin.at(name)
+        if name in whole.params:
+            first = whole.params[name].origin.place()
+            whole.faults.append(here.fault("rule-duplicate", name=name, first=str(first)))
+            continue
+        editions = [EditionAt(e, here.at("values", at)) for at, e in enumerate(parameter.values)]
+        _check_dates(whole, name, editions)
+        whole.params[name] = ParameterAt(parameter, here, editions, [], [])
+
+
+def _check_dates(whole: Resolved, name: str, editions: list[EditionAt]) -> None:
+    """Editions may not overlap; an edition without ``to`` ends where the next begins."""
+    ordered = sorted(editions, key=lambda at: at.edition.from_)
+    for earlier, later in zip(ordered, ordered[1:], strict=False):
+        until = earlier.edition.to
+        if earlier.edition.from_ == later.edition.from_ or (until is not None and until > later.edition.from_):
+            whole.faults.append(
+                later.origin.at("from").fault(
+                    "edition-overlap", name=name, since=later.edition.from_, first=str(earlier.origin.place())
+                )
+            )
+    for at in editions:
+        if at.edition.to is not None and at.edition.to <= at.edition.from_:
+            whole.faults.append(at.origin.at("to").fault("edition-empty", name=name, to=at.edition.to))
+
+
+def _change(whole: Resolved, verb: str, entries: Mapping[str, Any], origin: Origin) -> None:
+    for name, change in entries.items():
+        here = origin.at(name)
+        base = whole.params.get(name)
+        if base is None:
+            whole.faults.append(here.fault("overlay-unknown-param", name=name, hint=_near(name, whole.params)))
+            continue
+        new = [EditionAt(e, here.at("values", at)) for at, e in enumerate(change.values)]
+        _check_dates(whole, name, new)
+        first = min(at.edition.from_ for at in new)
+        before = list(base.editions)
+        kept = [_cut(at, first) for at in before if at.edition.from_ < first]
+        base.replaced.extend(at for at in before if at.edition.to is None or at.edition.to > first)
+        base.changes.append((verb, new, before))
+        base.editions[:] = kept + new
+
+
+def _cut(at: EditionAt, until: str) -> EditionAt:
+    if at.edition.to is not None and at.edition.to <= until:
+        return at
+    return EditionAt(at.edition.model_copy(update={"to": until}), at.origin)
+
+
+def _replace(whole: Resolved, rule: Rule, origin: Origin) -> None:
+    base = whole.rules.get(rule.id)
+    if base is None:
+        whole.faults.append(origin.at("id").fault("overlay-unknown-rule", name=rule.id, hint=_near(rule.id, whole.rules)))
+    elif base[0].force == "must" or not base[0].replaceable:
+        code = "overlay-replaces-must" if base[0].force == "must" else "overlay-not-replaceable"
+        whole.faults.append(
+            origin.at("id").fault(
+                code,
+                name=rule.id,
+                base=str(base[1].place()),
+                clause=f"{base[0].clause.document} {base[0].clause.number}",
+                own=f"{rule.clause.document} {rule.clause.number}",
+            )
+        )
+    else:
+        whole.rules[rule.id] = (rule, origin)

@@ -1,0 +1,102 @@
+"""Reading JSON: orjson first, and the strict scanner wherever orjson alone would not be strict enough."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import orjson
+
+from standardcheck.source.decoding import check_size, decode_utf_8
+from standardcheck.source.document import Document, Layout
+from standardcheck.source.gathering import refuse
+from standardcheck.source.json_scan import scan_json
+from standardcheck.source.limits import DEFAULT_LIMITS, Limits
+from standardcheck.source.numbers import SIGNIFICANT_DIGITS
+
+# Digits and the decimal point become "0", the letter of an exponent "e", white space a space; colons stay.
+_SHAPE = bytearray(b"x" * 256)
+for _written, _shape in (b"0123456789.", b"0"), (b"eE", b"e"), (b" \t\r\n", b" "), (b":", b":"):
+    for _byte in _written:
+        _SHAPE[_byte] = _shape[0]
+_LONG_NUMBER = b"0" * (SIGNIFICANT_DIGITS + 2)
+_EXPONENT = b"0e"
+
+
+class JsonLayout(Layout):
+    """The layout of a JSON text that orjson read: text and offsets are worked out when asked for."""
+
+    __slots__ = ("_file", "_limits", "_raw")
+
+    def __init__(self, raw: bytes, file: str, limits: Limits) -> None:
+        super().__init__(None, None)
+        self._raw = raw
+        self._file = file
+        self._limits = limits
+
+    @property
+    def text(self) -> str:
+        if self._text is None:
+            self._text = decode_utf_8(self._raw, self._file)
+        return self._text
+
+    @property
+    def offsets(self) -> Sequence[int]:
+        if self._offsets is None:
+            _, self._offsets = scan_json(self.text, self._file, self._limits)
+        return self._offsets
+
+
+def read_json(raw: bytes, file: str, limits: Limits = DEFAULT_LIMITS) -> Document:
+    """Read a JSON text; every fault that can be found is raised together."""
+    check_size(raw, file, limits)
+    if _plainly_written(raw):
+        try:
+            data = orjson.loads(raw)
+        except orjson.JSONDecodeError:
+            pass  # the scanner says what is wrong, and where
+        else:
+            if _within(data, raw, limits):
+                return Document(file, data, raw, JsonLayout(raw, file, limits))
+    text = decode_utf_8(raw, file)
+    if not text.strip():
+        raise refuse("empty-file", file)
+    data, offsets = scan_json(text, file, limits)
+    return Document(file, data, raw, Layout(text, offsets))
+
+
+def _plainly_written(raw: bytes) -> bool:
+    """Whether orjson's numbers are exact, and every key is directly followed by its colon.
+
+    orjson reads a number of more digits as the nearest float, and 1e-999 as 0. May say no without need, as
+    when a text merely holds a long row of digits, never yes in error.
+    """
+    shape = raw.translate(_SHAPE)
+    return _LONG_NUMBER not in shape and _EXPONENT not in shape and b" :" not in shape
+
+
+def _within(data: Any, raw: bytes, limits: Limits) -> bool:
+    """Whether nothing in ``data`` is over a limit, and no key was written twice.
+
+    orjson keeps the last of several equal keys. In a plainly written text every key, dropped or not, ends in
+    ``":``, so that there are at least as many of these as keys; if there are just as many, none was dropped.
+    """
+    may_be_over = len(raw) > min(limits.scalar, limits.nodes)  # else a walk over the keys would find nothing
+    keys, nodes, level = 0, 1, [data]
+    for _ in range(limits.depth + 1):
+        below: list[Any] = []
+        for value in level:
+            if type(value) is dict:
+                keys += len(value)
+                below += value.values()
+                if may_be_over:
+                    below += value
+            elif type(value) is list:
+                below += value
+            elif may_be_over and type(value) is str and len(value) > limits.scalar:
+                return False
+        if not below:
+            return nodes <= limits.nodes and raw.count(b'":') == keys
+        nodes += len(below)
+        level = below
+    return False

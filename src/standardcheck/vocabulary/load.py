@@ -1,0 +1,164 @@
+"""Read the annotated JSON Schema of a plan into a :class:`Vocabulary`.
+
+Only annotations and local references are read here; checking a plan against the schema is done by functions
+compiled from the vocabulary (``plan.conform``), with ``jsonschema`` as their oracle in the tests.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import Any
+
+from standardcheck.errors import Fault, InvalidVocabulary
+from standardcheck.vocabulary.model import NUMERIC, Enum, Field, Kind, Promise, Vocabulary
+from standardcheck.vocabulary.numbers import Number, canonical, exact
+from standardcheck.vocabulary.units import NO_DIMENSION, Unit, UnitTable, UnknownUnit
+
+RESERVED = frozenset(
+    """all any not if then else k_of k one_of each some none satisfies where count sum min max share distinct of
+    at_least at_most more_than less_than equals not_equals in not_in present before after on_or_before
+    on_or_after add subtract multiply divide smallest largest round_up to lookup expression label require
+    items incomplete value unit source page as_of note""".split()
+)
+"""Words of the rule language and of the long form: no field may be called so."""
+
+_PREFIX = "#/$defs/"
+
+
+def load_vocabulary(raw: bytes) -> Vocabulary:
+    """The vocabulary written in the schema ``raw``.
+
+    Raises :class:`InvalidVocabulary` naming every field that is not annotated as it must be.
+    """
+    schema = json.loads(raw)
+    return _Loader(schema, "sha256:" + hashlib.sha256(raw).hexdigest()).load()
+
+
+class _Loader:
+    def __init__(self, schema: dict[str, Any], digest: str) -> None:
+        self.schema = schema
+        self.digest = digest
+        self.defs: dict[str, Any] = schema.get("$defs", {})
+        self.units = UnitTable(schema.get("x-counts", {}))
+        self.faults: list[Fault] = []
+
+    def load(self) -> Vocabulary:
+        enums = {
+            name: Enum(name, entry["x-values"]) for name, entry in self.defs.items() if entry.get("x-type") == "enum"
+        }
+        kinds = {entry["x-kind"]: self._kind(entry) for entry in self.defs.values() if "x-kind" in entry}
+        root = self.schema.get("x-root", "")
+        if root not in kinds:
+            self._fault("vocabulary-no-root", root=root)
+        if self.faults:
+            raise InvalidVocabulary(self.faults)
+        roles = self.schema.get("x-roles", {})
+        return Vocabulary(
+            name=self.schema.get("x-vocabulary", ""),
+            version=self.schema.get("x-version", ""),
+            root=root,
+            kinds=kinds,
+            enums=enums,
+            units=self.units,
+            as_of_path=_path(roles.get("as_of")),
+            pack_code_path=_path(roles.get("pack_code")),
+            routes=_routes(root, kinds),
+            schema=self.schema,
+            digest=self.digest,
+        )
+
+    def _fault(self, code: str, **args: Any) -> None:
+        self.faults.append(Fault(code, args))
+
+    def _kind(self, entry: dict[str, Any]) -> Kind:
+        name = entry["x-kind"]
+        fields = {key: self._field(name, key, spec) for key, spec in entry.get("properties", {}).items()}
+        label = entry.get("x-label") or {"zh": name, "en": name}
+        return Kind(name, label, entry.get("x-help", label), entry.get("x-identity", ""), entry.get("x-name", ""), fields)
+
+    def _field(self, kind: str, name: str, spec: dict[str, Any]) -> Field:
+        target, merged = self._resolve(spec)
+        type_ = merged.get("x-type") or ("object" if "x-kind" in merged else "")
+        if name in RESERVED:
+            self._fault("vocabulary-reserved", kind=kind, field=name)
+        if not type_ or "x-label" not in spec:
+            self._fault("vocabulary-not-annotated", kind=kind, field=name)
+        label = spec.get("x-label") or {"zh": name, "en": name}
+        items = merged.get("x-items", "") or (merged.get("x-kind", "") if type_ == "object" else "")
+        low, high = merged.get("x-minimum"), merged.get("x-maximum")
+        unit = self._unit(kind, name, merged) if type_ in NUMERIC else None
+        implies = merged.get("x-implies")
+        return Field(
+            name=name,
+            type=type_,
+            label=label,
+            help=spec.get("x-help", label),
+            quantity=merged.get("x-quantity", ""),
+            unit=unit,
+            minimum=_in_base(low, unit),
+            maximum=_in_base(high, unit),
+            excludes_minimum=bool(merged.get("x-exclusive-minimum")),
+            enum=target if type_ == "enum" else "",
+            items=items.removeprefix(_PREFIX),
+            items_are_objects=type_ == "object" or (bool(items) and not items.startswith(_PREFIX)),
+            may_be_incomplete=bool(merged.get("x-may-be-incomplete")),
+            references=merged.get("x-references", ""),
+            promise=implies
+            and Promise(
+                implies["of"],
+                implies["list"],
+                implies["field"],
+                {value: tuple(uses) for value, uses in implies["values"].items()},
+            ),
+        )
+
+    def _resolve(self, spec: dict[str, Any]) -> tuple[str, dict[str, Any]]:
+        reference = spec.get("$ref", "")
+        if not reference:
+            return "", spec
+        name = reference.removeprefix(_PREFIX)
+        if not reference.startswith(_PREFIX) or name not in self.defs:
+            self._fault("vocabulary-bad-reference", reference=reference)
+            return "", spec
+        return name, {**self.defs[name], **spec}
+
+    def _unit(self, kind: str, name: str, spec: dict[str, Any]) -> Unit:
+        text = spec.get("x-unit", "")
+        if not text:
+            return Unit(NO_DIMENSION, "1", "", "")
+        try:
+            return self.units.unit(text)
+        except UnknownUnit:
+            self._fault("vocabulary-unknown-unit", kind=kind, field=name, unit=text)
+            return Unit(NO_DIMENSION, "1", "", "")
+
+
+def _in_base(bound: Number | None, unit: Unit | None) -> Number | None:
+    if bound is None or unit is None or unit.factor == "1":
+        return bound
+    return canonical(exact(bound) * exact_factor(unit))
+
+
+def exact_factor(unit: Unit) -> Any:
+    """The factor of ``unit`` to base units, as a ``Fraction``."""
+    from fractions import Fraction
+
+    return Fraction(unit.factor)
+
+
+def _path(text: str | None) -> tuple[str, ...]:
+    return tuple(text.split(".")) if text else ()
+
+
+def _routes(root: str, kinds: dict[str, Kind]) -> dict[str, tuple[tuple[tuple[str, str], ...], ...]]:
+    found: dict[str, list[tuple[tuple[str, str], ...]]] = {root: [()]}
+    queue: list[tuple[str, tuple[tuple[str, str], ...]]] = [(root, ())]
+    while queue:
+        kind, route = queue.pop(0)
+        for field in kinds[kind].fields.values():
+            if field.items_are_objects and field.items in kinds and all(above != field.items for above, _ in route):
+                longer = (*route, (kind, field.name))
+                found.setdefault(field.items, []).append(longer)
+                queue.append((field.items, longer))
+    return {kind: tuple(routes) for kind, routes in found.items()}

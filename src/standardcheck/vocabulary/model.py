@@ -1,0 +1,110 @@
+"""The plan vocabulary as typed kinds and fields."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from standardcheck.vocabulary.numbers import Number
+from standardcheck.vocabulary.units import Dimensions, Unit, UnitTable
+
+NUMERIC = ("number", "integer")
+
+Label = dict[str, str]
+"""A text in every language: ``{"zh": …, "en": …}``."""
+
+
+class Promise(NamedTuple):
+    """A value of an enum field that promises an item elsewhere (annotation ``x-implies``).
+
+    An item stating ``value`` inside an object of kind ``of`` promises that its list ``list`` holds an item whose
+    ``field`` is one of ``any_of``.
+    """
+
+    of: str
+    list: str
+    field: str
+    any_of: dict[str, tuple[str, ...]]
+
+
+class Field(NamedTuple):
+    """One field of a kind. Numbers are kept in the base units of ``dimensions``."""
+
+    name: str
+    type: str
+    """``number``, ``integer``, ``flag``, ``enum``, ``text``, ``date``, ``list`` or ``object``."""
+    label: Label
+    help: Label
+    quantity: str = ""
+    unit: Unit | None = None
+    """The unit of a bare number, and the unit in which values are shown."""
+    minimum: Number | None = None
+    maximum: Number | None = None
+    excludes_minimum: bool = False
+    enum: str = ""
+    items: str = ""
+    """Kind of the items of a list, or of a single object; an enum's or shape's name for lists of values."""
+    items_are_objects: bool = False
+    may_be_incomplete: bool = False
+    references: str = ""
+    promise: Promise | None = None
+
+    @property
+    def dimensions(self) -> Dimensions:
+        """Dimensions of a numeric field, in base units."""
+        return self.unit.dimensions if self.unit else ()
+
+    @property
+    def is_numeric(self) -> bool:
+        """Whether values are numbers."""
+        return self.type in NUMERIC
+
+    @property
+    def excludes_zero(self) -> bool:
+        """Whether natural bounds keep 0 out, so that the value can neither be ``none`` nor spoil a division."""
+        low, high = self.minimum, self.maximum
+        above = low is not None and (low > 0 or (low == 0 and self.excludes_minimum))
+        return above or (high is not None and high < 0)
+
+
+class Kind(NamedTuple):
+    """A kind of object in a plan, with what identifies and names it."""
+
+    name: str
+    label: Label
+    help: Label
+    identity: str
+    title: str
+    fields: dict[str, Field]
+
+
+class Enum(NamedTuple):
+    """A closed set of values with their labels, in the order of the schema."""
+
+    name: str
+    values: dict[str, Label]
+
+
+class Vocabulary(NamedTuple):
+    """Everything a plan may say. Built by :func:`standardcheck.vocabulary.load.load_vocabulary`."""
+
+    name: str
+    version: str
+    root: str
+    kinds: dict[str, Kind]
+    enums: dict[str, Enum]
+    units: UnitTable
+    as_of_path: tuple[str, ...]
+    pack_code_path: tuple[str, ...]
+    routes: dict[str, tuple[tuple[tuple[str, str], ...], ...]]
+    """For each kind, every way from the root: pairs (kind, field)."""
+    schema: dict[str, Any]
+    digest: str
+
+    def parents(self, kind: str) -> list[str]:
+        """Kinds that may enclose ``kind``, nearest first."""
+        found: list[str] = []
+        for route in self.routes.get(kind, ()):
+            for above, _ in reversed(route):
+                if above not in found:
+                    found.append(above)
+        return found

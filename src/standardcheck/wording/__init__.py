@@ -1,0 +1,37 @@
+"""Every sentence the program says, one catalogue a language.
+
+A catalogue is a module with dictionaries of templates (``FAULTS``, ``OPERATORS``, ``OUTCOMES`` …), filled by
+``str.format``. To add a language, add a module beside ``en`` and name it in :data:`LANGUAGES`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from importlib import import_module
+from typing import Any
+
+LANGUAGES = ("zh", "en")
+
+
+def catalogue(language: str) -> Any:
+    """The catalogue module of ``language``; the module is imported on first use."""
+    if language not in LANGUAGES:
+        raise KeyError(language)
+    return import_module(f"standardcheck.wording.{language}")
+
+
+def sentence(language: str, section: str, key: str, args: Mapping[str, Any]) -> str:
+    """The sentence ``key`` of ``section`` (``"faults"``, ``"operators"`` …) with ``args`` filled in.
+
+    An argument that is itself a mapping with the language as a key (a label) is replaced by its text.
+    """
+    template: str = getattr(catalogue(language), section.upper())[key]
+    return template.format(**{name: _in_language(value, language) for name, value in args.items()})
+
+
+def _in_language(value: Any, language: str) -> Any:
+    if isinstance(value, Mapping) and language in value:
+        return value[language]
+    if isinstance(value, tuple | list):
+        return catalogue(language).COMMA.join(str(_in_language(item, language)) for item in value)
+    return value
