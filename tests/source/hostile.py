@@ -78,7 +78,7 @@ REFUSED: dict[str, Callable[[], bytes]] = {
     "latin-1.json": lambda: b'["\xe9"]',
     "nul.json": lambda: b'["\0"]',
     "bare-nul.json": lambda: b"\0",
-    "inner-bom.json": lambda: b'[1,\xef\xbb\xbf2]',
+    "inner-bom.json": lambda: b"[1,\xef\xbb\xbf2]",
     "too-many-items.json": lambda: b"[" + b"1," * 1_000_001 + b"1]",
     "oversize.json": lambda: b" " * (8 * MIB + 1),
     "minus.json": lambda: b"-",

@@ -1,6 +1,6 @@
-"""Check plain data against the vocabulary and bring it into base units, in place.
+"""Check plain data against the vocabulary and bring it into base units.
 
-One function a field is compiled from the vocabulary. What does not conform is reported as a fault and taken out,
+One function a field is compiled from the vocabulary. What does not conform is reported as a fault and left out,
 so that the rules see it as not stated. ``jsonschema`` says the same of shape, and is the oracle in the tests.
 """
 
@@ -46,12 +46,12 @@ class Conform:
             for kind in vocabulary.kinds.values()
         }
 
-    def __call__(self, data: Any) -> list[Fault]:
-        """Check ``data`` (the document root) in place; return the faults, each with its JSON pointer."""
+    def __call__(self, data: Any) -> tuple[dict[str, Any], list[tuple[Path, Fault]]]:
+        """The checked form of ``data`` (a document root, left as it is), and the faults with their paths."""
         run = _Run(self)
-        run.object(data, self.vocabulary.kinds[self.vocabulary.root], (), {})
+        checked = run.object(data, self.vocabulary.kinds[self.vocabulary.root], (), {})
         run.references()
-        return run.faults
+        return checked or {}, run.faults
 
     def _value_check(self, field: Field) -> Check:
         plain = _CHECKS[field.type](field, self.vocabulary)
@@ -79,39 +79,36 @@ class _Run:
     def __init__(self, conform: Conform) -> None:
         self.vocabulary = conform.vocabulary
         self.checks = conform._checks
-        self.faults: list[Fault] = []
+        self.faults: list[tuple[Path, Fault]] = []
         self.ids: dict[str, dict[str, Path]] = {}
         self.pending: list[tuple[Field, str, Path]] = []
         self.promises: dict[int, list[tuple[Promise, str]]] = {}
 
     def fault(self, code: str, path: Path, **args: Any) -> None:
-        self.faults.append(Fault(code, args, pointer=pointer(path)))
+        self.faults.append((path, Fault(code, args, pointer=pointer(path))))
 
-    def object(self, node: Any, kind: Kind, path: Path, above: dict[str, Any]) -> bool:
-        """Check one object; false if it is none at all and must go."""
+    def object(self, node: Any, kind: Kind, path: Path, above: dict[str, Any]) -> dict[str, Any] | None:
+        """The checked form of one object; ``None`` if it is none at all."""
         if type(node) is not dict:
             self.fault("not-an-object", path, label=kind.label, found=shown(node))
-            return False
-        around = {**above, kind.name: node}
+            return None
+        made: dict[str, Any] = {}
+        around = {**above, kind.name: made}
         checks = self.checks[kind.name]
         origins: dict[str, Any] = {}
-        gone: list[str] = []
         for name, value in node.items():
             check = checks.get(name)
             if check is None:
-                if not self._other(node, kind, name, value, path, around):
-                    gone.append(name)
+                self._other(made, kind, name, value, path, around)
             elif value is not None:
-                node[name] = self._fact(kind.fields[name], check, value, path, around, origins)
-        for name in gone:
-            del node[name]
+                made[name] = self._fact(kind.fields[name], check, value, path, around, origins)
         if origins:
-            node[ORIGINS] = origins
-        promises = self.promises.pop(id(node), None)
+            made[ORIGINS] = origins
+        promises = self.promises.pop(id(made), None)
         if promises:
-            _keep_promises(node, promises)
-        self._identity(node, kind, path)
-        return True
+            _keep_promises(made, promises)
+        self._identity(made, kind, path)
+        return made
 
     def _fact(
         self, field: Field, check: Check, value: Any, path: Path, around: dict[str, Any], origins: dict[str, Any]
@@ -147,25 +144,22 @@ class _Run:
             )
 
     def _other(
-        self, node: dict[str, Any], kind: Kind, name: str, value: Any, path: Path, around: dict[str, Any]
-    ) -> bool:
-        """A list, an object or an unknown field; false when the field must go."""
+        self, made: dict[str, Any], kind: Kind, name: str, value: Any, path: Path, around: dict[str, Any]
+    ) -> None:
+        """A list, an object, a field of the submitter's own, or an unknown field."""
         field = kind.fields.get(name)
         if field is None:
             if name.startswith("x_"):
-                return True
-            self.fault("unknown-field", (*path, name), field=name, label=kind.label, hint=near(name, kind.fields))
-            return False
-        if value is None:
-            return True
-        if field.type == "object":
-            return self._single(field, value, (*path, name), around)
-        node[name] = self._list(field, value, (*path, name), around)
-        return True
+                made[name] = value
+            else:
+                self.fault("unknown-field", (*path, name), field=name, label=kind.label, hint=near(name, kind.fields))
+        elif value is not None:
+            read = self._single if field.type == "object" else self._list
+            made[name] = read(field, value, (*path, name), around)
 
-    def _single(self, field: Field, value: Any, path: Path, around: dict[str, Any]) -> bool:
+    def _single(self, field: Field, value: Any, path: Path, around: dict[str, Any]) -> Any:
         if type(value) is str and value in _MARKS:
-            return _MARKS[value] is NONE or _MARKS[value] is NOT_APPLICABLE
+            return _MARKS[value]
         return self.object(value, self.vocabulary.kinds[field.items], path, around)
 
     def _list(self, field: Field, value: Any, path: Path, around: dict[str, Any]) -> Any:
@@ -189,7 +183,8 @@ class _Run:
     def _items(self, field: Field, value: list[Any], path: Path, around: dict[str, Any]) -> list[Any]:
         if field.items_are_objects:
             kind = self.vocabulary.kinds[field.items]
-            return [item for at, item in enumerate(value) if self.object(item, kind, (*path, at), around)]
+            # an item that is no object keeps its place in the list, with nothing stated
+            return [self.object(item, kind, (*path, at), around) or {} for at, item in enumerate(value)]
         kept = []
         check = _item_check(field, self.vocabulary)
         for at, item in enumerate(value):

@@ -121,6 +121,20 @@ def read_pack(files: PackFiles) -> Pack:
     return Pack(files.id, manifest, manifest_origin, tuple(rule_files), files.digest)
 
 
+def read_manifest(files: PackFiles) -> Manifest:
+    """The manifest alone. Raises :class:`InvalidRuleSet`."""
+    from standardcheck.ruleset.documents import Manifest
+
+    for name, raw in files.files:
+        if name == MANIFEST:
+            faults: list[Fault] = []
+            parsed = _validate(Manifest, files.id, read_source(raw, str(files.root / name)), faults)
+            if isinstance(parsed, Manifest):
+                return parsed
+            raise InvalidRuleSet(faults)
+    raise InvalidRuleSet([Fault("pack-no-manifest", {"pack": files.id})])
+
+
 def _validate(model: type[BaseModel], pack: str, document: Document, faults: list[Fault]) -> BaseModel | None:
     from pydantic import ValidationError
 

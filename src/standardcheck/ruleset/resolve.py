@@ -7,7 +7,6 @@ what the values mean (``compiler.tailoring``).
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any, NamedTuple
 
 from standardcheck.errors import Fault, InvalidRuleSet
@@ -19,7 +18,7 @@ from standardcheck.ruleset.documents import (
     Rule,
     ValueSet,
 )
-from standardcheck.ruleset.packs import MAX_CHAIN, Origin, Pack, read_files, read_pack
+from standardcheck.ruleset.packs import MAX_CHAIN, Origin, Pack, PackFiles, read_pack
 
 
 class EditionAt(NamedTuple):
@@ -52,20 +51,20 @@ class Resolved(NamedTuple):
     faults: list[Fault]
 
 
-def read_chain(pack: str, folders: Mapping[str, Path]) -> tuple[Pack, ...]:
+def read_chain(pack: str, known: Mapping[str, PackFiles]) -> tuple[Pack, ...]:
     """The pack and everything it extends, base first. Raises :class:`InvalidRuleSet`."""
     chain: list[Pack] = []
     wanted: str | None = pack
     asked_by: Origin | None = None
     while wanted is not None:
-        if wanted not in folders:
-            hint = _near(wanted, folders)
+        if wanted not in known:
+            hint = _near(wanted, known)
             args = {"pack": wanted, "hint": hint}
             raise InvalidRuleSet([asked_by.fault("pack-unknown", **args) if asked_by else Fault("pack-unknown", args)])
         if asked_by is not None and (wanted in (above.id for above in chain) or len(chain) >= MAX_CHAIN):
             names = " → ".join([*(above.id for above in chain), wanted])
             raise InvalidRuleSet([asked_by.fault("pack-cycle", chain=names)])
-        current = read_pack(read_files(folders[wanted]))
+        current = read_pack(known[wanted])
         chain.append(current)
         asked_by = current.manifest_origin.at("extends")
         wanted = current.manifest.extends

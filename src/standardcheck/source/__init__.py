@@ -6,6 +6,7 @@ from standardcheck.source.json_text import read_json
 from standardcheck.source.limits import DEFAULT_LIMITS, Limits
 from standardcheck.source.reading import read_file, read_source, read_yaml
 from standardcheck.source.snippet import clean, snippet
+from standardcheck.source.yaml_syntax import full_width_key
 
 __all__ = [
     "DEFAULT_LIMITS",
@@ -13,6 +14,7 @@ __all__ = [
     "Limits",
     "clean",
     "decode",
+    "full_width_key",
     "read_bytes",
     "read_file",
     "read_json",

@@ -132,7 +132,7 @@ class _Scanner:
     def unexpected(self, code: str, **args: Any) -> UnreadableSource:
         """Something else stands here than has to, or nothing."""
         if self.position >= len(self.text):
-            return self.faults.stop("json-unfinished", self.position)
+            return self.faults.stop("json-unfinished", len(self.text.rstrip()))
         return self.faults.stop(code, self.position, found=self.found(), **args)
 
     def scalar(self, opening: str) -> Any:
@@ -169,7 +169,7 @@ class _Scanner:
         return value
 
     def bad_string(self, start: int, error: JSONDecodeError) -> UnreadableSource:
-        if error.msg.startswith("Unterminated"):
+        if error.msg.startswith("Unterminated") or self.text[error.pos] in "\r\n":
             return self.faults.stop("json-open-string", start)
         if error.msg.startswith("Invalid control"):
             character = f"U+{ord(self.text[error.pos]):04X}"
@@ -181,11 +181,11 @@ class _Scanner:
         written = match[0]
         after = self.text[self.position : self.position + 1]
         if after.isalnum() or after in ("_", ".", "+", "-"):
-            raise self.faults.stop("json-bad-number", start, found=written[:40] + self.found())
+            raise self.faults.stop("json-bad-number", start, found=written + self.found())
         try:
             return self.value_of(written, match.lastgroup)
         except BadNumber as bad:
-            self.faults.add(bad.code, start, len(written), number=written[:80], limit=self.limits.number)
+            self.faults.add(bad.code, start, len(written), number=written, limit=self.limits.number)
             return 0
 
     def value_of(self, written: str, last_part: str | None) -> Any:
@@ -211,5 +211,5 @@ class _Scanner:
     def found(self) -> str:
         """What stands here, for a message."""
         match = _token(self.text, self.position)
-        token = match[0][:40] if match else ""
+        token = match[0] if match else ""
         return token if token.isprintable() and not token.isspace() else f"U+{ord(token[0]):04X}"

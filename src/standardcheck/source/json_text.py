@@ -83,7 +83,7 @@ def _within(data: Any, raw: bytes, limits: Limits) -> bool:
     """
     may_be_over = len(raw) > min(limits.scalar, limits.nodes)  # else a walk over the keys would find nothing
     keys, nodes, level = 0, 1, [data]
-    for _ in range(limits.depth + 1):
+    for _ in range(limits.depth):
         below: list[Any] = []
         for value in level:
             if type(value) is dict:
@@ -99,4 +99,4 @@ def _within(data: Any, raw: bytes, limits: Limits) -> bool:
             return nodes <= limits.nodes and raw.count(b'":') == keys
         nodes += len(below)
         level = below
-    return False
+    return False  # perhaps too deep

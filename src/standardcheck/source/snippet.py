@@ -38,21 +38,23 @@ def snippet(fault: Fault, width: int = 80) -> str:
 
 def _picture(line: str, column: int, end_column: int | None, room: int) -> tuple[str, int, int]:
     """The line cut to ``room`` cells, the cells before the caret, and how many carets."""
-    cells = _cells(line)
-    at = min(column - 1, len(cells))
-    end = max(at + 1, min((end_column or column + 1) - 1, len(cells)))
+    at = min(column - 1, len(line))
+    end = min((end_column or column + 1) - 1, len(line))
+    skipped = max(0, at - room)  # a line may have millions of characters: look at those near the column
+    cells = _cells(line[skipped : at + room])
+    at -= skipped
+    end -= skipped
     first, last = _window([width for _, width in cells], at, room)
-    before = sum(width for _, width in cells[first:at]) + (first > 0)
-    under = sum(width for _, width in cells[at : min(end, last)])
     text = "".join(written for written, _ in cells[first:last])
-    text = ("…" if first else "") + text + ("…" if last < len(cells) else "")
+    cut_before, cut_after = skipped + first > 0, skipped + last < len(line)
+    text = "…" * cut_before + text + "…" * cut_after
+    before = cut_before + sum(width for _, width in cells[first:at])
+    under = sum(width for _, width in cells[at : min(end, last)])
     return text, before, max(1, under)
 
 
 def _window(widths: list[int], at: int, room: int) -> tuple[int, int]:
     """Which characters to show around ``at``, so that they and two ellipses fit into ``room`` cells."""
-    if sum(widths) <= room:
-        return 0, len(widths)
     first = last = at
     left = room - 2
     grew = True

@@ -11,12 +11,15 @@ from typing import Any
 from standardcheck.source.gathering import Gathering
 
 FULL_WIDTH_COLON = "\uff1a"
+# Characters that look like indentation, or like nothing, and are text to YAML.
+NOT_INDENTATION = "\u3000\xa0\ufeff\u200b\u2060"
+
 _tag_directive = re.compile(r"^%TAG\b", re.MULTILINE).search
 _full_width_key = re.compile(
     r"[ \t\u3000\xa0]*(?:- +)*([^\s:\uff1a#\"'\[\]{},][^:\uff1a#\"'\[\]{},\r\n]{0,40})\uff1a"
 ).match
 _tab_indentation = re.compile(r" *\t[ \t]*(?=\S)").match
-_odd_indentation = re.compile(r"[ \t]*([\u3000\xa0])").match
+_odd_indentation = re.compile(f"[ \t]*([{NOT_INDENTATION}])").match
 _not_allowed = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]").search
 
 # What libyaml says, and the fault we call it.
@@ -26,7 +29,21 @@ _PROBLEMS = {
     "did not find expected key": "yaml-indentation",
     "did not find expected '-' indicator": "yaml-indentation",
     "block sequence entries are not allowed in this context": "yaml-indentation",
+    "did not find expected node content": "yaml-value-expected",
     "found character that cannot start any token": "yaml-reserved-character",
+    "did not find expected alphabetic or numeric character": "yaml-reserved-character",  # * &
+    "did not find expected comment or line break": "yaml-reserved-character",  # | >
+    "could not find expected directive name": "yaml-reserved-character",  # %
+    "found unknown directive name": "yaml-reserved-character",
+    "found unexpected non-alphabetical character": "yaml-reserved-character",
+    "found undefined tag handle": "yaml-reserved-character",  # !
+    "did not find expected tag URI": "yaml-reserved-character",
+    "did not find the expected '>'": "yaml-reserved-character",
+    "did not find URI escaped octet": "yaml-reserved-character",
+    "mapping keys are not allowed in this context": "yaml-reserved-character",  # ?
+    "found a tab character where an indentation space is expected": "tab-indentation",
+    "found a tab character that violates indentation": "tab-indentation",
+    "found unexpected document indicator": "yaml-open-quote",
     "found unexpected end of stream": "yaml-open-quote",
     "did not find expected ',' or ']'": "yaml-open-bracket",
     "did not find expected ',' or '}'": "yaml-open-bracket",
@@ -38,6 +55,8 @@ _PROBLEMS = {
 
 # The faults that a full-width colon in the place of a colon leads to.
 _MISSING_COLON = ("yaml-second-colon", "yaml-colon-expected", "yaml-indentation")
+# The faults that libyaml notices lines after the place to mend.
+_NOTICED_LATE = ("yaml-open-quote", "yaml-open-bracket", "yaml-colon-expected")
 
 
 def find_tag_directive(text: str) -> int | None:
@@ -58,12 +77,14 @@ def diagnose(error: Any, text: str, faults: Gathering) -> None:
     if mark is None:
         _add_character(error, text, faults)
         return
-    offset = min(mark.index, len(text))
+    offset = min(mark.index, len(text.rstrip()))
     context = getattr(error, "context_mark", None)
     first = faults.lines.line_and_column(context.index if context else offset)[0]
     last = faults.lines.line_and_column(offset)[0]
     problem = str(getattr(error, "problem", None) or error)
     code = _PROBLEMS.get(problem, "yaml-syntax")
+    if context and (code == "yaml-reserved-character" or (code in _NOTICED_LATE and first < last)):
+        offset = context.index
     for line in (last, *range(max(first, last - 2), last), last - 1):
         if _add_slip(line, code, faults):
             return

@@ -27,7 +27,13 @@ from standardcheck.source.document import Document, Layout
 from standardcheck.source.gathering import Gathering
 from standardcheck.source.limits import DEFAULT_LIMITS, Limits
 from standardcheck.source.numbers import BadNumber, plain_number
-from standardcheck.source.yaml_syntax import FULL_WIDTH_COLON, diagnose, find_tag_directive, full_width_key
+from standardcheck.source.yaml_syntax import (
+    FULL_WIDTH_COLON,
+    NOT_INDENTATION,
+    diagnose,
+    find_tag_directive,
+    full_width_key,
+)
 
 _Parser: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -38,9 +44,9 @@ _WORDS = {
 }
 _not_finite = re.compile(r"[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)").fullmatch
 
+_NOT_INDENTATION = frozenset(NOT_INDENTATION)
 # A plain scalar that begins with any other character is text.
-_MAYBE_NOT_TEXT = frozenset("0123456789+-.~nNtTfF\u3000\xa0\ufeff\u200b\u2060") | {""}
-_NOT_INDENTATION = frozenset("\u3000\xa0\ufeff\u200b\u2060")
+_MAYBE_NOT_TEXT = frozenset("0123456789+-.~nNtTfF" + NOT_INDENTATION) | {""}
 
 # What the place of the next node is, when it is not the value of a key.
 _ITEM = object()
@@ -74,6 +80,9 @@ class _Reader:
         directive = find_tag_directive(self.text)
         if directive is not None:
             raise self.faults.stop("tag-refused", directive, len("%TAG"), tag="%TAG")
+        if self.text.startswith("\ufeff"):  # a second one: libyaml would pass over it and count on without it
+            self.refuse_space(self.text, 0)
+            raise self.faults.refusal()
         parser = _Parser(self.text)
         try:
             root = self.build(parser)
@@ -107,14 +116,16 @@ class _Reader:
                 offset = event.start_mark.index
                 note(offset)
                 value = event.value
+                is_plain = event.implicit[0]
                 if event.tag is not None or event.anchor is not None or len(value) > text_limit:
                     self.refuse_scalar(event)
+                    is_plain = False
                 if key is _KEY:
                     key = keys.get(value)
                     if key is None or value in box:
                         key = self.key(event, box)
                     continue
-                if event.implicit[0] and value[:1] in _MAYBE_NOT_TEXT:
+                if is_plain and value[:1] in _MAYBE_NOT_TEXT:
                     known = resolved.get(value, _UNSEEN)
                     value = self.resolve(value, offset) if known is _UNSEEN else known
                 if key is _ITEM:
@@ -192,7 +203,7 @@ class _Reader:
         offset = event.start_mark.index
         if key in box:
             self.faults.add("duplicate-key", offset, len(key), key=key)
-        if event.implicit[0]:
+        if event.implicit[0] and event.tag is None:
             if key == "<<":
                 self.faults.add("merge-key-refused", offset, len(key))
                 return key
@@ -218,7 +229,7 @@ class _Reader:
             try:
                 number = plain_number(text, self.limits.number)
             except BadNumber as bad:
-                self.faults.add(bad.code, offset, len(text), number=text[:80], limit=self.limits.number)
+                self.faults.add(bad.code, offset, len(text), number=text, limit=self.limits.number)
                 return text
             value = self.resolved[text] = text if number is None else number
         return value

@@ -23,10 +23,14 @@ def catalogue(language: str) -> Any:
 def sentence(language: str, section: str, key: str, args: Mapping[str, Any]) -> str:
     """The sentence ``key`` of ``section`` (``"faults"``, ``"operators"`` …) with ``args`` filled in.
 
-    An argument that is itself a mapping with the language as a key (a label) is replaced by its text.
+    An argument that is itself a mapping with the language as a key (a label) is replaced by its text; ``hint``, a
+    suggested word, becomes a question, or nothing when there is none.
     """
     template: str = getattr(catalogue(language), section.upper())[key]
-    return template.format(**{name: _in_language(value, language) for name, value in args.items()})
+    filled = {name: _in_language(value, language) for name, value in args.items()}
+    if "hint" in filled:
+        filled["hint"] = catalogue(language).HINT.format(hint=filled["hint"]) if filled["hint"] else ""
+    return template.format(**filled)
 
 
 def _in_language(value: Any, language: str) -> Any:

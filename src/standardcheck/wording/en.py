@@ -1,5 +1,6 @@
 """English wording."""
 
+HINT = " Did you mean “{hint}”?"
 COMMA = ", "
 
 # -- faults: source ------------------------------------------------------------------------------------------
@@ -21,7 +22,7 @@ FAULTS = {
         "A text longer than {limit} characters. Shorten it, or keep it in a file of its own and refer to it."
     ),
     "number-too-long": (
-        "A number of more than {limit} characters: {number}… Round it, or put it in quotes if it is "
+        "A number of more than {limit} characters: {number}. Round it, or put it in quotes if it is "
         "an identifier."
     ),
     "number-out-of-range": (
@@ -61,7 +62,7 @@ FAULTS = {
         "with an ASCII colon and a space, or put the text in quotes."
     ),
     "not-indentation": (
-        "The text begins with {character}, a space that does not indent. Use ordinary spaces (U+0020)."
+        "The text begins with {character}, which does not indent. Remove it, or use ordinary spaces (U+0020)."
     ),
     "tab-indentation": "A tab is used for indentation, which YAML does not allow. Use spaces.",
     "control-character": "The character {character} is not allowed in YAML. Remove it.",
@@ -73,6 +74,10 @@ FAULTS = {
     "yaml-indentation": (
         "This line does not line up with the lines before it. Indent keys and list items of one level "
         "by the same number of spaces."
+    ),
+    "yaml-value-expected": (
+        "A value was expected here. Put text that begins with a bracket, a brace or a comma in quotes, and "
+        "close every bracket."
     ),
     "yaml-reserved-character": "A value cannot begin with {character}. Put the text in quotes.",
     "yaml-open-quote": "A quotation mark is opened and never closed. Add the closing one.",
@@ -105,10 +110,13 @@ FAULTS = {
         "{found} is not a JSON number. Write digits with a decimal point and no leading zero; put "
         "identifiers in quotes."
     ),
-    "json-open-string": "A text is opened with a double quote and never closed. Add the closing quote.",
+    "json-open-string": (
+        "A text is opened with a double quote and not closed in the same line. Close it, or write a line "
+        "break as \\n."
+    ),
     "json-control-character": (
-        "The character {character} may not stand in a JSON text as it is. Write a line break as \\n "
-        "and a tab as \\t."
+        "The character {character} may not stand in a JSON text as it is. Write a tab as \\t and "
+        "remove other control characters."
     ),
     "json-bad-escape": "This backslash escape is not known in JSON. Write \\\\ for a backslash.",
     "json-lone-surrogate": "A \\u escape is half of a character. Write the character itself.",
@@ -119,6 +127,246 @@ FAULTS = {
         "The text ends too early: a bracket, a key or a value is missing. Check that the file is complete."
     ),
     # -- vocabulary --
+    "vocabulary-no-root": "The schema names “{root}” as its root, but defines no such kind. Set x-root to a kind.",
+    "vocabulary-reserved": "Field “{field}” of kind “{kind}” has the name of a word of the rule language. Rename it.",
+    "vocabulary-not-annotated": "Field “{field}” of kind “{kind}” lacks x-type or x-label. Annotate it.",
+    "vocabulary-bad-reference": "“{reference}” leads nowhere. References must name an entry of $defs in the same file.",
+    "vocabulary-unknown-unit": "“{unit}”, the unit of field “{field}” of kind “{kind}”, is not known.",
     # -- plan --
+    "not-an-object": "Expected {label} with its fields, found “{found}”.",
+    "unknown-field": "“{field}” is not a field of {label}.{hint} Fields of your own begin with x_.",
+    "list-form": "“{label}” must be a list, or where allowed {{incomplete: true, items: […]}}.",
+    "not-a-list": "“{label}” must be a list, found “{found}”.",
+    "long-form": "The long form of “{label}” must have “value”, and besides it only unit, source, page, as_of, note; see: {strange}.",
+    "long-form-unit": "In the long form of “{label}”, “unit” goes with a plain number as “value”.",
+    "duplicate-identity": "Two objects of kind {label} have the id “{id}”; the first is at {first}. Give each its own id.",
+    "dangling-reference": "There is no {label} with the id “{id}” in this plan.{hint}",
+    "none-impossible": "“{label}” cannot be “none”: without a value it would not be itself. State the value, or leave the field out if it is not known.",
+    "not-a-number": "“{label}” must be a number ({unit}), found “{found}”.",
+    "not-whole": "“{label}” must be a whole number, found “{found}”.",
+    "out-of-bounds-low": "“{label}” is {found}, below what is possible ({bound}). Expected {unit}; check the number and its unit.",
+    "out-of-bounds-open": "“{label}” is {found}, but must be more than {bound}. Expected {unit}; check the number and its unit.",
+    "out-of-bounds-high": "“{label}” is {found}, above what is possible ({bound}). Expected {unit}; check the number and its unit.",
+    "unknown-unit": "“{found}” has an unknown unit; “{label}” takes {unit}.{hint}",
+    "number-as-text": "“{label}” is the text “{found}”, not a number. Remove the quotes, or write the unit ({unit}).",
+    "share-not-ratio": "“{found}” is a percentage; “{label}” takes {unit}. A slope of 8.33 % is written 1:12.",
+    "ratio-not-expected": "“{found}” is a ratio; “{label}” takes {unit}.",
+    "wrong-dimension": "“{found}” is a {got}; “{label}” is a {want} and takes {unit}.",
+    "not-a-flag": "“{label}” must be true or false, found “{found}”.",
+    "unknown-value": "“{found}” is not a value of “{label}”.{hint} Known values: {known}.",
+    "text-expected": "“{label}” must be text, found “{found}”. Put it in quotes.",
+    "not-a-date": "“{label}” must be a day written YYYY-MM-DD, found “{found}”.",
+    # -- use --
+    "no-pack": "No rule pack is for the place {code} on {as_of}. Name one with --rules.",
+    "no-as-of": "{file} does not state {field}, so the date of judgement is not known. Give one with --as-of YYYY-MM-DD.",
+    "bad-as-of": "“{found}” is not a day. Write --as-of YYYY-MM-DD.",
+    "unknown-selection": "“{word}” names no rule, clause, ledger id or severity.{hint}",
+    "no-plans": "No plan was found in {where}. Plans are *.yaml, *.yml and *.json files.",
+    "not-a-report": "{file} is not a report of this program: {why}.",
+    "not-written": "{file} could not be written: {why}. Nothing was changed.",
     # -- rule set --
+    "pack-unknown": "No rule pack called “{pack}” was found.{hint}",
+    "pack-cycle": "The packs extend each other in a circle: {chain}.",
+    "pack-name": "The pack calls itself “{name}”, but lies in the folder “{folder}”. Make them the same.",
+    "pack-no-manifest": "The pack “{pack}” has no readable pack.yaml.",
+    "pack-file-outside": "“{file}” leads outside its pack. A pack holds regular files only.",
+    "rule-unknown-key": "“{key}” is not known here.{hint}",
+    "rule-missing-key": "“{key}” is missing.",
+    "rule-bad-choice": "“{found}” is not possible for “{key}”; expected one of {expected}.",
+    "rule-quote-number": "“{key}” must be text: write it in quotes, \"{found}\", so that 4.10 does not become 4.1.",
+    "rule-bad-value": "“{key}” cannot be “{found}”: {expected}.",
+    "rule-duplicate": "“{name}” is defined twice; first at {first}.",
+    "edition-overlap": "The editions of “{name}” overlap: one begins on {since} while the one at {first} still holds.",
+    "edition-empty": "This edition of “{name}” ends on {to}, not after it begins.",
+    "edition-gap": "“{name}” has no value from {since} until this edition begins. Close the gap.",
+    "overlay-unknown-param": "The base has no parameter “{name}”.{hint}",
+    "overlay-unknown-rule": "The base has no rule “{name}” to replace.{hint}",
+    "overlay-replaces-must": "“{name}” ({clause}, {base}) is a must and cannot be replaced by {own}.",
+    "overlay-not-replaceable": "“{name}” ({clause}, {base}) is not marked replaceable, so {own} cannot replace it.",
+    "overlay-not-tailorable": "“{name}” ({base_value}, {clause}, {base}) is not tailorable, so {own} cannot set it. To make it stricter, use tighten.",
+    "overlay-beyond-bound": "{own} sets “{name}” to {value}, beyond the bound {bound} that {clause} leaves ({base}).",
+    "overlay-both-ways": "“{name}” cannot be tightened: its uses do not all point one way.",
+    "overlay-table": "“{name}” has a table; tighten takes plain values only. Replace the rule or add a rule of its own.",
+    "overlay-loosens": "{own} would loosen “{name}” from {base_value} ({clause}, {base}) to {value}. An overlay may only tighten.",
+    "rule-unknown-enum": "“{name}” is not an enumeration of the vocabulary.{hint}",
+    "rule-unknown-value": "“{value}” is not a value of {enum}.{hint}",
+    "rule-unknown-quantity": "“{quantity}” is not a quantity.{hint} A quotient is written “area per household”.",
+    "rule-unknown-unit": "“{unit}” is not a unit.{hint}",
+    "rule-unknown-kind": "“{name}” is not a kind of the vocabulary.{hint}",
+    "rule-unknown-document": "“{name}” is not a document of this rule set.{hint} Add it under documents.",
+    "rule-unknown-name": "“{name}” is neither a field of {kind} nor a kind around it.{hint}",
+    "rule-unknown-param": "“${name}” is neither a parameter nor a derived quantity.{hint}",
+    "rule-unknown-set": "“${name}” is not a named set.{hint}",
+    "rule-unknown-operator": "“{op}” is not an operator.{hint}",
+    "rule-derived-type": "“{name}” says {want}, but its expression yields {found}.",
+    "rule-derived-cycle": "“{name}” is derived from itself.",
+    "rule-derived-out-of-sight": "“${name}” belongs to {owner}, which does not enclose {kind}.",
+    "rule-not-a-list": "“{path}” is not a list of objects.{hint}",
+    "rule-not-a-value": "“{path}” is an object or a list; a comparison needs one of its values.",
+    "rule-path-expected": "Expected a path, found “{found}”.",
+    "rule-path-through": "“{path}” leads through “{step}”, which is not a single object. Use each, some, none or an aggregate for lists.",
+    "rule-too-deep": "Conditions nest deeper than {limit} levels. Split the rule.",
+    "rule-condition-expected": "Expected a condition such as {{gfa: {{at_least: $min_area}}}}, found “{found}”.",
+    "rule-list-expected": "“{key}” takes a list, found “{found}”.",
+    "rule-alternative": "An alternative has label and require, found “{found}”.",
+    "rule-k": "k must be a whole number from 1 to {n}, found “{k}”.",
+    "rule-it-expected": "The items of this list are plain values: write {{it: …}}, found “{found}”.",
+    "rule-not-beside": "“{key}” cannot stand here.{hint} Use all: […] to combine conditions.",
+    "rule-no-comparison": "“{key}” yields a number; compare it, for example with at_least.",
+    "rule-operator-type": "“{op}” cannot compare a {type}; it takes {takes}.",
+    "rule-present-fact": "“present” asks about a field of the plan, not about a computed quantity.",
+    "rule-flag-expected": "Expected true or false, found “{found}”.",
+    "rule-operand": "Expected a value, a $name or {{field: path}}, found “{found}”.",
+    "rule-type-mismatch": "{left} cannot be compared or combined with {right}.",
+    "rule-literal": "“{found}” is not a {want}.",
+    "rule-unit-missing": "“{found}” lacks a unit; a {want} is expected.",
+    "rule-wrong-dimension": "“{found}” is a {got}; a {want} is expected.",
+    "rule-expression": "Expected a path, a $name, a quantity or one operation, found “{found}”.",
+    "rule-divisor-zero": "The divisor can be 0. Divide by a field whose natural bounds exclude 0.",
+    "table-key": "The keys of a table are compared with written values only.",
+    "table-too-large": "This table has {cases} cases, more than {limit}. Split it.",
+    "table-gap": "No row answers for {case}. Add one, or declare it with undecided.",
+    "table-overlap": "Two rows answer for {case}; the other is at {first}.",
+}
+
+JOIN = "; "
+
+LABELS = {
+    "item": "item",
+    "add": "sum of {args}",
+    "subtract": "difference of {args}",
+    "multiply": "product of {args}",
+    "divide": "ratio of {args}",
+    "smallest": "smallest of {args}",
+    "largest": "largest of {args}",
+    "round_up": "{args}, rounded up",
+    "count": "number of {items}",
+    "count_where": "number of {items} with {where}",
+    "count_distinct": "number of different values of {of} among {items}",
+    "count_distinct_where": "number of different values of {of} among {items} with {where}",
+    "sum_of": "total {of} of {items}",
+    "sum_of_where": "total {of} of {items} with {where}",
+    "min_of": "smallest {of} of {items}",
+    "min_of_where": "smallest {of} of {items} with {where}",
+    "max_of": "largest {of} of {items}",
+    "max_of_where": "largest {of} of {items} with {where}",
+    "share_where": "share of {items} with {where}",
+    "share_of_where": "share of {of} in {items} with {where}",
+}
+
+VALUES = {
+    "true": "yes",
+    "false": "no",
+    "none": "none",
+    "not_stated": "not stated",
+    "declared_not_applicable": "declared not applicable",
+    "undecided": "left open by the clause",
+    "no_edition": "without a value on this date",
+    "empty": "without items",
+    "at_least": "{low} or more",
+    "at_most": "{high} or less",
+    "between": "between {low} and {high}",
+}
+
+OPERATORS = {
+    "at_least": "at least {required}",
+    "at_most": "at most {required}",
+    "more_than": "more than {required}",
+    "less_than": "less than {required}",
+    "equals": "{required}",
+    "not_equals": "other than {required}",
+    "in": "one of {required}",
+    "not_in": "none of {required}",
+    "before": "before {required}",
+    "after": "after {required}",
+    "on_or_before": "on or before {required}",
+    "on_or_after": "on or after {required}",
+    "present": "stated",
+    "not_present": "absent",
+    "negated": "not {test}",
+}
+
+PHRASES = {
+    "compare": "{left} {test}",
+    "not": "not ({item})",
+    "nested": "({item})",
+    "alternative": "{label}: {item}",
+    "and": "{left} and {right}",
+    "or": "{left} or {right}",
+    "semicolon": "{left}; {right}",
+    "k_of": "at least {k} of: {items}",
+    "if": "if {condition}, then {then}",
+    "if_else": "if {condition}, then {then}, else {otherwise}",
+    "each": "each of {items}: {satisfies}",
+    "each_where": "each of {items} with {where}: {satisfies}",
+    "some": "at least one of {items}: {satisfies}",
+    "some_where": "at least one of {items} with {where}: {satisfies}",
+    "none": "none of {items}: {satisfies}",
+    "none_where": "none of {items} with {where}: {satisfies}",
+}
+
+MODALS = {
+    "must": "must be",
+    "shall": "shall be",
+    "should": "should be",
+    "may": "may be",
+    "encourage": "is encouraged to be",
+    "target": "is aimed to be",
+}
+
+LEAVES = {
+    "holds": "{label}: {measured} ({modal} {test})",
+    "fails": "{label}: {measured}, {modal} {test}",
+    "open": "{label}: {measured}, {modal} {test}",
+    "open_limit": "{label}: {measured}, {modal} {test}",
+    "excluded": "{label}: {measured} (the rule concerns: {test})",
+}
+
+MESSAGES = {
+    "pass": "{said}.",
+    "fail": "{said}.",
+    "by_exception": "{said}; met by the exception “{exception}”.",
+    "flagged": "{said}; met, though it is not known whether the rule applies (not stated: {facts}).",
+    "unknown": "Cannot be decided without: {facts}. {said}.",
+    "unknown_applies": "Whether the rule applies cannot be decided without: {facts}. {said}.",
+    "unknown_law": "Cannot be decided: the clause leaves this case open. {said}.",
+    "unknown_missing": "“{list}” is not stated. State it, or “none” if there are none.",
+    "unknown_rest": "“{list}” is not complete; what is missing cannot be judged.",
+    "empty": "There are no {list}.",
+    "not_applicable": "Does not apply: {said}.",
+    "manual": "Needs a person's judgement: {question}",
+    "crashed": "This rule could not be evaluated ({error}). Please report it.",
+    "more": "and {number} more",
+    "nothing_to_measure": "nothing to measure",
+}
+
+REMEDIES = {
+    "increase": "increase {label} by {amount}",
+    "increase_percent": "increase {label} by {amount} ({percent} %)",
+    "reduce": "reduce {label} by {amount}",
+    "reduce_percent": "reduce {label} by {amount} ({percent} %)",
+    "gentler": "make {label} no steeper than {required}",
+    "steeper": "make {label} no gentler than {required}",
+    "beyond": "change {label}: it must be {test}",
+    "change": "make {label} {test}",
+    "provide": "provide {label}, {test}",
+    "supply": "supply {label}",
+    "remove": "remove {label}",
+    "add": "add {number} of {items}",
+    "add_different": "add {number} of {items} of another kind",
+    "add_of": "add {number} of: {choices}",
+}
+
+
+CAPS = {
+    "no_pack_code": "The plan does not state which place it is for; local rules could not be looked up.",
+    "local_pack_later": "The local rules ({later}) begin after this date, and what held before them is not encoded.",
+    "before_first_edition": "The date lies before the first encoded edition of some documents.",
+}
+
+NOTICES = {
+    "no_local_pack": "There is no rule pack for the place {code}; the general rules were applied.",
+    "soft_breach": "“{label}” is set beyond what is generally allowed: {breach}.",
+    "hardly_applied": "Nearly nothing applied: only {judged} of {rules} rules found something to judge. Is this the right plan?",
+    "matched_nothing": "{number} rules found nothing in the plan that they apply to.",
 }

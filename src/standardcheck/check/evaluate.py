@@ -1,0 +1,59 @@
+"""Run every rule in force over a plan."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from standardcheck.check.findings import Finding, Outcome
+from standardcheck.compiler.form import Program, RuleForm
+from standardcheck.compiler.interpret import Interpreter
+from standardcheck.compiler.scope import EMPTY, ITEM, REST, Subject, subjects
+
+
+def in_force(rule: RuleForm, as_of: str) -> bool:
+    """Whether a rule holds on a day (its last day is not included)."""
+    return rule.since <= as_of and (not rule.until or as_of < rule.until)
+
+
+def standard_order(program: Program) -> list[RuleForm]:
+    """The rules by document, as the packs name them, then by clause, then as written."""
+    documents = {name: at for at, name in enumerate(program.documents)}
+    return sorted(program.rules, key=lambda r: (documents.get(r.clause[0], len(documents)), clause_key(r.clause[1])))
+
+
+def clause_key(number: str) -> tuple[tuple[int, int, str], ...]:
+    """Sorts ``4.10`` after ``4.9``."""
+    return tuple(
+        (0, int(part), "") if part.isdigit() else (1, 0, part) for part in re.findall(r"\d+|[^\d.\s]+", number)
+    )
+
+
+def evaluate(interpreter: Interpreter, data: dict[str, Any], rules: Iterable[RuleForm]) -> Iterator[Finding]:
+    """The findings of ``rules`` (in force, in order) over the checked data of a plan."""
+    for rule in rules:
+        for subject in subjects(interpreter.vocabulary, data, rule.kind, rule.parent, rule.through):
+            finding = _judge(interpreter, rule, subject)
+            if finding is not None:
+                yield finding
+
+
+def _judge(interpreter: Interpreter, rule: RuleForm, subject: Subject) -> Finding | None:
+    path = subject.scope.paths[subject.holder]
+    flagged, error = False, ""
+    if subject.form == EMPTY:
+        outcome = Outcome.NOT_APPLICABLE.value
+    else:
+        try:
+            judgement = interpreter.judge(rule, subject.scope)
+            outcome, flagged = judgement.outcome, judgement.flagged
+        except Exception as fault:  # the one place where a fault of ours becomes a finding and the run goes on
+            outcome, error = Outcome.ERROR.value, f"{type(fault).__name__}: {fault}"
+        if subject.form != ITEM and outcome not in (Outcome.NOT_APPLICABLE, Outcome.ERROR):
+            outcome, flagged = Outcome.UNKNOWN.value, False
+        if subject.form == REST and outcome == Outcome.NOT_APPLICABLE:
+            return None
+    return Finding(
+        rule, outcome, flagged, subject.form, subject.holder, path, subject.list_path, subject.scope, error=error
+    )

@@ -1,0 +1,205 @@
+"""Why a finding came out as it did: the evidence in order, and a sentence in every language."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from standardcheck.check.display import Display, both
+from standardcheck.check.findings import Finding, Outcome
+from standardcheck.check.identity import fingerprint, identify
+from standardcheck.check.records import Record, Recorder
+from standardcheck.compiler.evidence import Branch, Evidence, Leaf
+from standardcheck.compiler.interpret import Interpreter, Judgement
+from standardcheck.compiler.needs import needs
+from standardcheck.compiler.scope import EMPTY, ITEM
+from standardcheck.compiler.values import FactRef
+from standardcheck.plan.model import Plan, pointer
+from standardcheck.vocabulary.model import Label
+from standardcheck.wording import LANGUAGES, catalogue
+
+MAX_SAID = 4
+"""Leaves that a sentence names; the tree has them all."""
+
+Deciding = list[tuple[Leaf, bool]]
+"""Leaves with whether they stand under a *not*."""
+
+
+class Explainer:
+    """Explains the findings of one plan."""
+
+    def __init__(self, interpreter: Interpreter, plan: Plan) -> None:
+        self.interpreter = interpreter
+        self.plan = plan
+        self.display = Display(interpreter.vocabulary, interpreter.program)
+        self.recorder = Recorder(interpreter, self.display, plan)
+
+    def explain(self, finding: Finding, whole: bool = True) -> Record:
+        """A finding as a record of the report; ``whole`` adds the evidence tree."""
+        rule = finding.rule
+        who = identify(self.interpreter.vocabulary, self.plan.data, finding.path)
+        record: Record = {
+            "rule": rule.id,
+            "title": rule.title,
+            "clause": {"document": rule.clause[0], "number": rule.clause[1]},
+            "ledger": list(rule.ledger),
+            "force": rule.force,
+            "modifiers": list(rule.modifiers),
+            "severity": finding.severity,
+            "grade": rule.grade,
+            "draft": rule.draft,
+            "outcome": finding.outcome,
+            "disposition": finding.disposition,
+            "subject": {
+                "pointer": pointer(finding.path),
+                "kind": who.kind,
+                "id": who.id,
+                "label": who.label,
+                "identified": who.identified,
+            },
+            "position": self.recorder.position(finding.path if finding.form == ITEM else finding.list_path),
+            "fingerprint": fingerprint(rule.id, who.chain, finding.form),
+        }
+        if rule.note:
+            record["note"] = rule.note
+        if finding.outcome == Outcome.ERROR:
+            return {**record, "message": both("messages", "crashed", error=finding.error), "evidence": [], "needs": []}
+        if finding.form == EMPTY:
+            return {**record, "message": self._empty(finding), "evidence": [], "needs": []}
+        judgement = self.interpreter.judge(rule, finding.scope)
+        return {**record, **self._judged(finding, judgement, whole)}
+
+    def _judged(self, finding: Finding, judgement: Judgement, whole: bool) -> Record:
+        leaves = self._deciding(finding, judgement)
+        evidence = [self.recorder.leaf(leaf, negated) for leaf, negated in leaves]
+        needed = self._needs(finding, judgement)
+        record: Record = {
+            "message": self._message(finding, judgement, evidence, needed),
+            "evidence": evidence,
+            "needs": [self.recorder.need(fact) for fact in needed],
+        }
+        if finding.flagged:
+            record["flagged"] = True
+        if judgement.allowance:
+            allowance = next(a for a in finding.rule.allowances if a.id == judgement.allowance)
+            record["exception"] = {
+                "id": allowance.id,
+                "title": allowance.title,
+                "clause": {"document": allowance.clause[0], "number": allowance.clause[1]},
+            }
+        remedies = [leaf["remedy"] for leaf in evidence if "remedy" in leaf]
+        if finding.outcome == Outcome.FAIL:
+            record["remedy"] = remedies + ([finding.rule.remedy] if finding.rule.remedy else [])
+        if finding.outcome == Outcome.MANUAL:
+            record["question"] = finding.rule.question
+        if whole:
+            parts = (("applies", judgement.applies), ("requires", judgement.holds))
+            record["tree"] = {name: self.recorder.tree(part) for name, part in parts if part is not None}
+        return record
+
+    def _needs(self, finding: Finding, judgement: Judgement) -> tuple[FactRef, ...]:
+        if finding.outcome != Outcome.UNKNOWN:
+            return ()
+        found = needs(self.interpreter, finding.rule, finding.scope, judgement)
+        if finding.form != ITEM and not any(fact.path == finding.list_path for fact in found):
+            found = (*found, FactRef(finding.list_path, finding.kind, str(finding.list_path[-1])))
+        return found
+
+    def _deciding(self, finding: Finding, judgement: Judgement) -> Deciding:
+        if finding.outcome == Outcome.NOT_APPLICABLE:
+            return deciding(judgement.applies, False)
+        if finding.outcome == Outcome.UNKNOWN:
+            return deciding(judgement.applies, None) + deciding(judgement.holds, None)
+        if finding.outcome == Outcome.FAIL:
+            return deciding(judgement.holds, False)
+        return deciding(judgement.holds, True)
+
+    # -- sentences -------------------------------------------------------------------------------------------
+
+    def _message(
+        self, finding: Finding, judgement: Judgement, evidence: list[Record], needed: tuple[FactRef, ...]
+    ) -> Label:
+        if finding.outcome == Outcome.MANUAL:
+            assert finding.rule.question is not None
+            return both("messages", "manual", question=finding.rule.question)
+        said = self._said(finding, evidence)
+        if finding.outcome == Outcome.NOT_APPLICABLE:
+            return both("messages", "not_applicable", said=said)
+        if finding.outcome == Outcome.UNKNOWN:
+            return self._unknown(finding, judgement, said, needed)
+        if finding.outcome == Outcome.PASS and finding.flagged:
+            deciding_facts = tuple(self.recorder.leaf(leaf)["label"] for leaf, _ in deciding(judgement.applies, None))
+            return both("messages", "flagged", said=said, facts=deciding_facts)
+        if judgement.allowance:
+            title = next(a.title for a in finding.rule.allowances if a.id == judgement.allowance)
+            return both("messages", "by_exception", said=said, exception=title)
+        return both("messages", finding.outcome, said=said)
+
+    def _said(self, finding: Finding, evidence: list[Record]) -> Label:
+        modal = finding.rule.force
+        parts = [self._leaf_sentence(leaf, finding.outcome, modal) for leaf in evidence[:MAX_SAID]]
+        if len(evidence) > MAX_SAID:
+            parts.append(both("messages", "more", number=len(evidence) - MAX_SAID))
+        if not parts:
+            return both("messages", "nothing_to_measure")
+        return {language: catalogue(language).JOIN.join(part[language] for part in parts) for language in LANGUAGES}
+
+    def _leaf_sentence(self, leaf: Record, outcome: str, modal: str) -> Label:
+        state = leaf["measured"]["state"]
+        words: dict[str, Any] = {
+            "label": leaf["label"],
+            "measured": leaf["measured"]["text"],
+            "test": leaf["required"]["text"],
+            "modal": both("modals", modal),
+        }
+        if outcome == Outcome.NOT_APPLICABLE:
+            return both("leaves", "excluded", **words)
+        if leaf["holds"] is None:
+            return both("leaves", "open" if state == "unknown" else "open_limit", **words)
+        return both("leaves", "holds" if leaf["holds"] else "fails", **words)
+
+    def _unknown(self, finding: Finding, judgement: Judgement, said: Label, needed: tuple[FactRef, ...]) -> Label:
+        labels = tuple(self.recorder.need(fact)["label"] for fact in needed)
+        if finding.form != ITEM:
+            field = self.interpreter.vocabulary.kinds[finding.kind].fields[str(finding.list_path[-1])]
+            return both("messages", f"unknown_{finding.form}", list=field.label, said=said)
+        if not labels:
+            return both("messages", "unknown_law", said=said)
+        if judgement.applies is not None and judgement.applies.holds is None:
+            return both("messages", "unknown_applies", said=said, facts=labels)
+        return both("messages", "unknown", said=said, facts=labels)
+
+    def _empty(self, finding: Finding) -> Label:
+        field = self.interpreter.vocabulary.kinds[finding.kind].fields[str(finding.list_path[-1])]
+        return both("messages", "empty", list=field.label)
+
+
+def deciding(evidence: Evidence | None, wanted: bool | None, negated: bool = False) -> Deciding:
+    """The leaves that make ``evidence`` come out as ``wanted``, shortest branch first."""
+    if evidence is None or evidence.holds is not wanted:
+        return []
+    if isinstance(evidence, Leaf):
+        return [(evidence, negated)]
+    return _deciding_branch(evidence, wanted, negated)
+
+
+def _deciding_branch(branch: Branch, wanted: bool | None, negated: bool) -> Deciding:
+    if branch.op == "not":
+        turned = None if wanted is None else not wanted
+        return deciding(branch.children[0], turned, not negated)
+    if branch.op == "if":
+        return _deciding_if(branch, wanted, negated)
+    ways = sorted((deciding(child, wanted, negated) for child in branch.children), key=len)
+    ways = [way for way in ways if way]
+    alternative = branch.op in ("any", "one_of", "exceptions", "some")
+    if wanted is True and alternative:
+        return ways[0] if ways else []
+    return [leaf for way in ways for leaf in way]
+
+
+def _deciding_if(branch: Branch, wanted: bool | None, negated: bool) -> Deciding:
+    condition, then, otherwise = (*branch.children, Branch("all", True, ()))[:3]
+    if condition.holds is None:
+        return deciding(condition, None, negated) + deciding(then, wanted, negated)
+    chosen = then if condition.holds else otherwise
+    found = deciding(chosen, wanted, negated)
+    return found or deciding(condition, condition.holds, negated)

@@ -1,0 +1,69 @@
+"""Who a finding is about: a label for people, and an identity that outlives edits elsewhere in the file."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any, NamedTuple
+
+from standardcheck.plan.model import NONE, NOT_APPLICABLE, Path
+from standardcheck.vocabulary.model import Label, Vocabulary
+
+
+class Identity(NamedTuple):
+    """An object of a plan: its kind, id and label, and the chain of ids that tells it from all others.
+
+    ``identified`` is false when an object on the way has no id: then its place in the list stands in for it,
+    and the finding cannot be waived.
+    """
+
+    kind: str
+    id: str | None
+    label: Label
+    chain: tuple[str, ...]
+    identified: bool
+
+
+def identify(vocabulary: Vocabulary, data: dict[str, Any], path: Path) -> Identity:
+    """The identity of the object at ``path``."""
+    kind: str = vocabulary.root
+    node: Any = data
+    at: int | None = None
+    chain: list[str] = []
+    names: list[Label] = []
+    identified = True
+    own_id: str | None = None
+    steps = [step for step in path if step != "items"]
+    while steps:
+        field = vocabulary.kinds[kind].fields[str(steps.pop(0))]
+        node, kind, at = node.get(field.name) or {}, field.items, None
+        if field.type == "list":
+            if not steps:
+                break
+            at = int(steps.pop(0))
+            node = node[at]
+        entry = vocabulary.kinds[kind]
+        own_id = _text(node.get(entry.identity)) if entry.identity else None
+        title = _text(node.get(entry.title)) if entry.title else None
+        identified = identified and (own_id is not None or at is None)
+        chain.append(f"{kind}={own_id}" if own_id is not None else f"{kind}[{'' if at is None else at}]")
+        names.append(_name(entry.label, title, own_id, at))
+    if not names:
+        return Identity(kind, None, vocabulary.kinds[kind].label, (), True)
+    label = {language: " / ".join(name[language] for name in names[-3:]) for language in names[-1]}
+    return Identity(kind, own_id, label, tuple(chain), identified)
+
+
+def _text(value: Any) -> str | None:
+    return value if isinstance(value, str) and value not in (NONE, NOT_APPLICABLE, "") else None
+
+
+def _name(kind: Label, title: str | None, own_id: str | None, at: int | None) -> Label:
+    if title:
+        return {"zh": title, "en": title}
+    mark = own_id if own_id is not None else (f"#{at + 1}" if at is not None else "")
+    return {language: f"{text} {mark}".strip() for language, text in kind.items()}
+
+
+def fingerprint(rule: str, chain: tuple[str, ...], label: str) -> str:
+    """What a finding is known by: rule, object and requirement; never line, message or measured value."""
+    return hashlib.sha256("\0".join((rule, *chain, label)).encode()).hexdigest()[:16]

@@ -1,0 +1,179 @@
+"""Check plans: choose the rule set and the date, evaluate, and gather what came out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from typing import Any, NamedTuple
+
+from standardcheck import __version__
+from standardcheck.check.evaluate import evaluate, in_force, standard_order
+from standardcheck.check.explain import Explainer
+from standardcheck.check.findings import Finding, Outcome, severity_of
+from standardcheck.check.records import Record
+from standardcheck.check.verdict import Counts, count, exit_code, verdict
+from standardcheck.compiler.form import Program, RuleForm
+from standardcheck.compiler.interpret import Interpreter
+from standardcheck.compiler.library import Choice, RuleSet
+from standardcheck.errors import Fault, UsageError
+from standardcheck.plan.conform import is_date
+from standardcheck.plan.model import Plan
+
+REPORT_VERSION = "1.0"
+
+HARDLY = 0.1
+"""Below this share of rules that found something to judge, a run says that nearly nothing applied."""
+
+Selector = Callable[[RuleForm], bool]
+
+
+class PlanReport(NamedTuple):
+    """What was found in one plan. ``findings`` are in the order of the standard, then of the plan."""
+
+    plan: Plan
+    as_of: str
+    as_of_source: str
+    choice: Choice
+    program: Program
+    verdict: str
+    partial: bool
+    caps: tuple[str, ...]
+    notices: tuple[tuple[str, dict[str, Any]], ...]
+    counts: Counts
+    findings: tuple[Finding, ...]
+    explainer: Explainer
+
+    def explain(self, finding: Finding, whole: bool = True) -> Record:
+        """One finding with its evidence, needs, remedy and sentences."""
+        return self.explainer.explain(finding, whole)
+
+
+class Unreadable(NamedTuple):
+    """A plan that could not be checked at all, and why."""
+
+    file: str
+    faults: tuple[Fault, ...]
+
+
+class Report(NamedTuple):
+    """The outcome of a run over any number of plans."""
+
+    plans: tuple[PlanReport, ...]
+    unreadable: tuple[Unreadable, ...] = ()
+    rule_set_digest: str = ""
+    tool_version: str = __version__
+
+    @property
+    def verdict(self) -> str:
+        """The verdict of a single plan; of several, the gravest."""
+        seen = [plan.verdict for plan in self.plans]
+        return next((v for v in ("non_compliant", "undetermined", "compliant") if v in seen), "undetermined")
+
+    @property
+    def exit_code(self) -> int:
+        """The documented exit code: 0, 1, 3 or 4."""
+        return exit_code((plan.verdict for plan in self.plans), bool(self.unreadable), False)
+
+
+def check_plan(
+    plan: Plan, rules: RuleSet, as_of: str | date | None = None, select: Selector | None = None
+) -> PlanReport:
+    """Check one plan against the rules in force on ``as_of`` (default: the plan's own date).
+
+    ``select`` narrows the rules; the report then says that it is partial. Raises ``UsageError`` when there is no
+    date or no pack, ``InvalidRuleSet`` when the packs are wrong.
+    """
+    day, source = date_of_judgement(plan, rules, as_of)
+    code = _at(plan.data, rules.vocabulary.pack_code_path)
+    choice = rules.choose(code, day)
+    program = rules.program(choice.pack)
+    interpreter = Interpreter(program, rules.vocabulary, day)
+    ordered = [rule for rule in standard_order(program) if in_force(rule, day)]
+    chosen = [rule for rule in ordered if select is None or select(rule)]
+    findings = tuple(evaluate(interpreter, plan.data, chosen))
+    caps = tuple(_caps(rules, program, choice, code, day))
+    return PlanReport(
+        plan=plan,
+        as_of=day,
+        as_of_source=source,
+        choice=choice,
+        program=program,
+        verdict=verdict(findings, len(plan.faults), caps),
+        partial=len(chosen) < len(ordered),
+        caps=caps,
+        notices=tuple(_notices(rules, choice, code, program, findings, chosen)),
+        counts=count(findings, len(plan.faults)),
+        findings=findings,
+        explainer=Explainer(interpreter, plan),
+    )
+
+
+def date_of_judgement(plan: Plan, rules: RuleSet, as_of: str | date | None) -> tuple[str, str]:
+    """The date that selects editions, and whether it was ``given`` or is the ``plan``'s own."""
+    if isinstance(as_of, date):
+        return as_of.isoformat(), "given"
+    if as_of is not None:
+        if not is_date(as_of):
+            raise UsageError("bad-as-of", found=as_of)
+        return as_of, "given"
+    own = _at(plan.data, rules.vocabulary.as_of_path)
+    if own is None:
+        raise UsageError("no-as-of", file=plan.file, field=".".join(rules.vocabulary.as_of_path))
+    return own, "plan"
+
+
+def _at(data: dict[str, Any], path: tuple[str, ...]) -> str | None:
+    node: Any = data
+    for step in path:
+        node = node.get(step) if isinstance(node, dict) else None
+    return node if isinstance(node, str) and node not in ("none", "n/a") else None
+
+
+def _caps(rules: RuleSet, program: Program, choice: Choice, code: str | None, day: str) -> Iterable[str]:
+    """Why the verdict cannot be compliant, whatever the findings."""
+    if code is None and rules.forced is None:
+        yield "no_pack_code"
+    if choice.later:
+        yield "local_pack_later"
+    earliest = min((rule.since for rule in program.rules), default="")
+    if day < earliest or any(d.earlier_not_encoded and day < d.since for d in program.documents.values()):
+        yield "before_first_edition"
+
+
+def _notices(
+    rules: RuleSet,
+    choice: Choice,
+    code: str | None,
+    program: Program,
+    findings: tuple[Finding, ...],
+    chosen: list[RuleForm],
+) -> Iterable[tuple[str, dict[str, Any]]]:
+    if code is not None and not choice.local:
+        yield "no_local_pack", {"code": code}
+    for name, parameter in program.params.items():
+        for breach in parameter.soft_breaches:
+            yield "soft_breach", {"name": name, "label": parameter.label, "breach": breach}
+    judged = {f.rule.id for f in findings if f.outcome != Outcome.NOT_APPLICABLE}
+    if chosen and len(judged) < HARDLY * len(chosen):
+        yield "hardly_applied", {"judged": len(judged), "rules": len(chosen)}
+    idle = len({rule.id for rule in chosen} - judged)
+    if idle:
+        yield "matched_nothing", {"number": idle}
+
+
+def selector(only: tuple[str, ...], skip: tuple[str, ...]) -> Selector | None:
+    """Narrow rules by id (or id prefix), clause (``document`` or ``document number``), ledger id or severity."""
+    if not only and not skip:
+        return None
+
+    def select(rule: RuleForm) -> bool:
+        chosen = not only or any(matches(rule, word) for word in only)
+        return chosen and not any(matches(rule, word) for word in skip)
+
+    return select
+
+
+def matches(rule: RuleForm, word: str) -> bool:
+    """Whether ``word`` names the rule: by id, the start of its id, clause, ledger id or severity."""
+    names = {rule.id, rule.clause[0], " ".join(rule.clause), *rule.ledger, severity_of(rule)}
+    return word in names or rule.id.startswith(word.rstrip(".*") + ".")

@@ -1,0 +1,155 @@
+"""The rule sets that a set of packs makes: found by plan and date, compiled on first use, kept in a cache."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from standardcheck import __version__
+from standardcheck.compiler import store
+from standardcheck.compiler.form import Program
+from standardcheck.errors import UsageError
+from standardcheck.plan.conform import Conform
+from standardcheck.ruleset.packs import PackFiles
+from standardcheck.vocabulary.load import load_vocabulary
+from standardcheck.vocabulary.model import Vocabulary
+
+
+class Selection(NamedTuple):
+    """Which plans a pack is chosen for."""
+
+    pack: str
+    codes: tuple[str, ...]
+    since: str
+    until: str
+
+    def reach(self, code: str) -> int:
+        """The length of the longest prefix of ``code`` that the pack names; -1 if none."""
+        return max((len(prefix) for prefix in self.codes if code.startswith(prefix)), default=-1)
+
+    def holds(self, as_of: str) -> bool:
+        """Whether the pack may be chosen on a day."""
+        return self.since <= as_of and (not self.until or as_of < self.until)
+
+
+class Choice(NamedTuple):
+    """The pack chosen for a plan; ``local`` if it names the plan's place, ``later`` a local pack that only
+    begins after the date of judgement."""
+
+    pack: str
+    local: bool
+    later: str
+
+
+class RuleSet:
+    """Packs ready to check plans with. A value: safe to share between threads and processes.
+
+    Programs are made on first use from bytes read when the rule set was loaded, and kept; making one twice in
+    two threads yields the same.
+    """
+
+    def __init__(
+        self, schema: bytes, packs: Mapping[str, PackFiles], forced: str | None = None, cache: Path | None = None
+    ) -> None:
+        self.vocabulary: Vocabulary = load_vocabulary(schema)
+        self.conform = Conform(self.vocabulary)
+        self.packs = dict(packs)
+        self.forced = forced
+        self._cache = _Cache(cache, self.vocabulary.digest, self.packs)
+        self._programs: dict[str, Program] = {}
+        self._selections: tuple[Selection, ...] | None = None
+
+    def __getstate__(self) -> Any:
+        return {key: value for key, value in self.__dict__.items() if key != "_programs"} | {"_programs": {}}
+
+    @property
+    def digest(self) -> str:
+        """``sha256:…`` of everything the rule set was made from."""
+        return self._cache.digest
+
+    def program(self, pack: str) -> Program:
+        """The compiled rule set of a pack and all it extends. Raises ``InvalidRuleSet``."""
+        found = self._programs.get(pack)
+        if found is None:
+            stored = self._cache.read(f"program-{pack}")
+            with suppress(ValueError):
+                found = store.load(stored) if stored is not None else None
+            if found is None:
+                found = self._compile(pack)
+                self._cache.write(f"program-{pack}", store.dump(found))
+            self._programs[pack] = found
+        return found
+
+    def _compile(self, pack: str) -> Program:
+        from standardcheck.compiler.build import build
+        from standardcheck.ruleset.resolve import read_chain, resolve
+
+        return build(resolve(read_chain(pack, self.packs)), self.vocabulary)
+
+    def selections(self) -> tuple[Selection, ...]:
+        """What every pack says of the plans it is for; packs that say nothing are left out."""
+        if self._selections is None:
+            stored = self._cache.read("selections")
+            if stored is None:
+                found = tuple(self._read_selections())
+                self._cache.write("selections", json.dumps(found))
+            else:
+                found = tuple(Selection(pack, tuple(codes), *dates) for pack, codes, *dates in json.loads(stored))
+            self._selections = found
+        return self._selections
+
+    def _read_selections(self) -> Iterable[Selection]:
+        from standardcheck.ruleset.packs import read_manifest
+
+        for name, files in self.packs.items():
+            selects = read_manifest(files).selects
+            if selects is not None:
+                yield Selection(name, tuple(selects.codes), selects.from_ or "", selects.to or "")
+
+    def choose(self, code: str | None, as_of: str) -> Choice:
+        """The pack for a plan: the longest code prefix that holds on the date."""
+        if self.forced is not None:
+            return Choice(self.forced, True, "")
+        reached = [(s.reach(code or ""), s) for s in self.selections()]
+        reached = [(reach, s) for reach, s in reached if reach >= 0]
+        held = [(reach, s) for reach, s in reached if s.holds(as_of)]
+        if not held:
+            raise UsageError("no-pack", code=code or "—", as_of=as_of)
+        best = max(held, key=lambda pair: pair[0])
+        later = next((s.pack for reach, s in reached if reach > best[0]), "")
+        return Choice(best[1].pack, best[0] > 0, later)
+
+
+class _Cache:
+    """Files named by the digest of everything they were made from, so that none can be stale. Losing one only
+    costs time."""
+
+    def __init__(self, folder: Path | None, vocabulary: str, packs: Mapping[str, PackFiles]) -> None:
+        whole = hashlib.sha256(f"{__version__} {store.FORM_VERSION} {vocabulary}".encode())
+        for name, files in packs.items():
+            whole.update(f"\n{name} {files.root} {files.digest}".encode())
+        self.digest = "sha256:" + whole.hexdigest()
+        self.folder = folder / whole.hexdigest()[:32] if folder else None
+
+    def read(self, name: str) -> bytes | None:
+        if self.folder is None:
+            return None
+        try:
+            return (self.folder / f"{name}.json").read_bytes()
+        except OSError:
+            return None
+
+    def write(self, name: str, text: str) -> None:
+        if self.folder is None:
+            return
+        from tempfile import NamedTemporaryFile
+
+        with suppress(OSError):
+            self.folder.mkdir(parents=True, exist_ok=True)
+            with NamedTemporaryFile("w", dir=self.folder, encoding="utf-8", delete=False) as part:
+                part.write(text)
+            Path(part.name).replace(self.folder / f"{name}.json")

@@ -1,0 +1,129 @@
+"""Which facts would settle an unknown outcome.
+
+A fact is needed if, for some completion of the others, it changes the outcome. Where the open facts have few
+possible values this is decided by trying every completion; else every fact below an undecided condition is
+named, which is the same as long as no fact is asked twice in one rule.
+"""
+
+from __future__ import annotations
+
+from itertools import product
+from typing import Any
+
+from standardcheck.compiler.evidence import Branch, Evidence, Leaf, open_facts
+from standardcheck.compiler.form import Compare, Fact, RuleForm
+from standardcheck.compiler.interpret import OPEN, Interpreter, Judgement
+from standardcheck.compiler.scope import BEYOND, Scope
+from standardcheck.compiler.values import FactRef, union
+from standardcheck.plan.model import NONE
+from standardcheck.vocabulary.model import Field
+from standardcheck.vocabulary.numbers import canonical, exact
+
+MAX_COMPLETIONS = 4096
+SMALL_RANGE = 8
+
+
+def needs(interpreter: Interpreter, rule: RuleForm, scope: Scope, judgement: Judgement) -> tuple[FactRef, ...]:
+    """The facts to be supplied, those that decide whether the rule applies first; empty unless unknown."""
+    if judgement.outcome != OPEN:
+        return ()
+    facts = union(open_facts(judgement.applies), open_facts(judgement.holds))
+    if len(facts) > 1:
+        facts = _needed(interpreter, rule, scope, judgement, facts) or facts
+    return tuple(dict.fromkeys(_stated_form(fact, interpreter) for fact in facts))
+
+
+def _stated_form(fact: FactRef, interpreter: Interpreter) -> FactRef:
+    """A fact of an item that is not stated is supplied by stating the list."""
+    if BEYOND not in fact.path:
+        return fact
+    path = fact.path[: fact.path.index(BEYOND)]
+    name = str(path[-1])
+    for kind, entry in interpreter.vocabulary.kinds.items():
+        field = entry.fields.get(name)
+        if field is not None and field.type == "list":
+            return FactRef(path, kind, name)
+    return FactRef(path, "", name)
+
+
+def _needed(
+    interpreter: Interpreter, rule: RuleForm, scope: Scope, judgement: Judgement, facts: tuple[FactRef, ...]
+) -> tuple[FactRef, ...]:
+    """The facts that change the outcome, or nothing where that cannot be tried."""
+    domains = []
+    size = 1
+    for fact in facts:
+        domain = _domain(interpreter, fact, scope, judgement)
+        size *= len(domain) if domain else MAX_COMPLETIONS + 1
+        if size > MAX_COMPLETIONS:
+            return ()
+        domains.append(domain)
+    outcomes: dict[tuple[int, ...], str] = {}
+    for choice in product(*(range(len(domain)) for domain in domains)):
+        supposed = {fact.path: domain[at] for fact, domain, at in zip(facts, domains, choice, strict=True)}
+        trial = Interpreter(interpreter.program, interpreter.vocabulary, interpreter.as_of, supposed)
+        outcomes[choice] = trial.judge(rule, scope).outcome
+    return tuple(fact for at, fact in enumerate(facts) if _changes(outcomes, at))
+
+
+def _changes(outcomes: dict[tuple[int, ...], str], at: int) -> bool:
+    first: dict[tuple[int, ...], str] = {}
+    return any(first.setdefault(choice[:at] + choice[at + 1 :], out) != out for choice, out in outcomes.items())
+
+
+def _domain(interpreter: Interpreter, fact: FactRef, scope: Scope, judgement: Judgement) -> list[Any]:
+    """Values that stand for all that the fact may be; empty if there are too many to tell."""
+    if BEYOND in fact.path or not fact.kind:
+        return []
+    field = interpreter.vocabulary.kinds[fact.kind].fields[fact.field]
+    if field.type == "flag":
+        return [True, False]
+    if field.type == "enum":
+        return [*interpreter.vocabulary.enums[field.enum].values, NONE]
+    if not field.is_numeric:
+        return []
+    absent = [] if field.excludes_zero else [NONE]
+    low, high = field.minimum, field.maximum
+    if field.type == "integer" and low is not None and high is not None and high - low <= SMALL_RANGE:
+        return [*range(int(low), int(high) + 1), *absent]
+    limits = _limits(fact, judgement)
+    return [*_representatives(limits, field), *absent] if limits else []
+
+
+def _limits(fact: FactRef, judgement: Judgement) -> list[Any]:
+    """The known numbers that a fact is directly compared with; empty if it is used in any other way."""
+    found: list[Any] = []
+    for leaf in _leaves(judgement.applies) + _leaves(judgement.holds):
+        if fact not in leaf.facts:
+            continue
+        direct = isinstance(leaf.node, Compare) and isinstance(leaf.node.left, Fact) and leaf.left.facts == (fact,)
+        if not direct or leaf.right is None or fact in leaf.right.facts:
+            return []
+        bounds = [bound for bound in (leaf.right.low, leaf.right.high) if bound is not None]
+        if not bounds or isinstance(bounds[0], str):
+            return []
+        found += bounds
+    return found
+
+
+def _leaves(evidence: Evidence | None) -> list[Leaf]:
+    if isinstance(evidence, Leaf):
+        return [evidence]
+    if isinstance(evidence, Branch):
+        return [leaf for child in evidence.children for leaf in _leaves(child)]
+    return []
+
+
+def _representatives(limits: list[Any], field: Field) -> list[Any]:
+    points = sorted({exact(limit) for limit in limits})
+    low = exact(field.minimum) if field.minimum is not None else points[0] - 1
+    high = exact(field.maximum) if field.maximum is not None else points[-1] + 1
+    points = [point for point in points if low <= point <= high]
+    marks = sorted({low, *points, high})
+    between = [(a + b) / 2 for a, b in zip(marks, marks[1:], strict=False)]
+    chosen = sorted({*marks, *between})
+    if field.excludes_minimum:
+        chosen = [mark for mark in chosen if mark != low]
+    if field.type == "integer":
+        chosen = sorted({exact(mark.__floor__()) for mark in chosen if low <= mark.__floor__()})
+    return [canonical(mark) for mark in chosen]
