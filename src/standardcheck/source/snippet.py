@@ -26,14 +26,19 @@ def snippet(fault: Fault, width: int = 80) -> str:
     if fault.place is None:
         return ""
     place = fault.place
-    number = str(place.line)
-    margin = " " * len(number)
-    head = f"{margin}--> {clean(str(place))}".replace("\n", "\\x0a")
+    head = f"{' ' * len(str(place.line))}--> {clean(str(place))}".replace("\n", "\\x0a")
     if fault.line_text is None:
         return head
+    return f"{head}\n{snippet_of(fault.line_text, place.line, place.column, place.end_column, width)}"
+
+
+def snippet_of(line_text: str, line: int, column: int, end_column: int | None, width: int = 80) -> str:
+    """A line with carets under the columns, within ``width`` cells."""
+    number = str(line)
+    margin = " " * len(number)
     room = max(width - len(number) - len(" | "), 10)
-    line, indent, carets = _picture(fault.line_text, place.column, place.end_column, room)
-    return f"{head}\n{margin} |\n{number} | {line}".rstrip() + f"\n{margin} | {' ' * indent}{'^' * carets}"
+    text, indent, carets = _picture(line_text, column, end_column, room)
+    return f"{margin} |\n{number} | {text}".rstrip() + f"\n{margin} | {' ' * indent}{'^' * carets}"
 
 
 def _picture(line: str, column: int, end_column: int | None, room: int) -> tuple[str, int, int]:
@@ -73,14 +78,15 @@ def _window(widths: list[int], at: int, room: int) -> tuple[int, int]:
 
 def _cells(line: str) -> list[tuple[str, int]]:
     """What is shown for each character of the line, and how many cells it takes."""
-    cells = []
+    shown = []
     for char in line.replace("\n", " "):
         written = " " * _TAB if char == "\t" else clean(char)
-        cells.append((written, sum(map(_width, written))))
-    return cells
+        shown.append((written, sum(map(cells, written))))
+    return shown
 
 
-def _width(char: str) -> int:
+def cells(char: str) -> int:
+    """How many terminal cells a character takes."""
     if combining(char):
         return 0
     return 2 if east_asian_width(char) in "WF" else 1

@@ -164,6 +164,7 @@ FAULTS = {
     "no-plans": "No plan was found in {where}. Plans are *.yaml, *.yml and *.json files.",
     "not-a-report": "{file} is not a report of this program: {why}.",
     "not-written": "{file} could not be written: {why}. Nothing was changed.",
+    "unknown-param": "“{name}” is not a parameter.{hint}",
     # -- rule set --
     "pack-unknown": "No rule pack called “{pack}” was found.{hint}",
     "pack-cycle": "The packs extend each other in a circle: {chain}.",
@@ -369,4 +370,105 @@ NOTICES = {
     "soft_breach": "“{label}” is set beyond what is generally allowed: {breach}.",
     "hardly_applied": "Nearly nothing applied: only {judged} of {rules} rules found something to judge. Is this the right plan?",
     "matched_nothing": "{number} rules found nothing in the plan that they apply to.",
+}
+
+
+OUTCOMES = {
+    "pass": "passed",
+    "fail": "failed",
+    "unknown": "cannot be decided",
+    "manual": "needs judgement",
+    "not_applicable": "does not apply",
+    "error": "error",
+}
+
+SEVERITIES = {"violation": "violation", "advice": "advice", "note": "note"}
+
+VERDICTS = {"compliant": "COMPLIANT", "non_compliant": "NOT COMPLIANT", "undetermined": "UNDETERMINED"}
+
+FORCES = {
+    "must": "must",
+    "shall": "shall",
+    "should": "should",
+    "may": "may",
+    "encourage": "encouraged",
+    "target": "target",
+}
+
+MODIFIERS = {
+    "generally": "generally",
+    "in_principle": "in principle",
+    "where_conditions_allow": "where conditions allow",
+    "approximately": "approximately",
+}
+
+CONNECTIVES = {
+    "all": "all of",
+    "any": "at least one of",
+    "not": "not",
+    "k_of": "at least {k} of",
+    "one_of": "one of the alternatives",
+    "if": "if … then … else",
+    "each": "each item",
+    "some": "at least one item",
+    "none": "no item",
+    "exceptions": "the requirement, or an exception",
+}
+
+TEXT = {
+    "list": ", ",
+    "file": "Plan: {file}",
+    "as_of_given": "As of {date} (given); rules: {packs}",
+    "as_of_plan": "As of {date} (the plan's date); rules: {packs}",
+    "notice": "Note: ",
+    "faults": "Faults in the plan ({number}); these facts count as not stated",
+    "rule": "{clause}  {title} [{force}] ({marks})",
+    "modifier": ", {text}",
+    "grade": "grade {grade}",
+    "draft": "Draft: not in force; every result is a note.",
+    "margin": "margin {margin} ({percent})",
+    "source": "source: {source}",
+    "unidentified": "This object has no id; the finding is known by its place only.",
+    "applies": "Applies if:",
+    "requires": "Requires:",
+    "leaf": "{label}: {measured} ({test})",
+    "origin": "{label}: {value}, from {document} {number}, since {since} (pack {pack})",
+    "origin_before": "  in place of {value}, from {document} {number}, since {since} (pack {pack})",
+    "needs": "To be supplied ({number})",
+    "need": "{label}  {path}  (settles {number} findings)",
+    "summary": "Summary: ",
+    "failing": "Failed: ",
+    "cap": "Cannot be called compliant: ",
+    "verdict": "Verdict: {verdict}",
+    "partial": " (partial: not all rules were run)",
+    "brief": "({fail} failed, {unknown} open)",
+    "unreadable": "{file} could not be read",
+    "not_read": "unreadable {number}",
+    "total": "{number} plans: {parts}",
+}
+
+SPACE = " "
+
+SENTENCES = {
+    "rule": "For every {kind}: {require} ({force}).",
+    "rule_where": "For every {kind} with {applies}: {require} ({force}).",
+    "manual": "a person decides: {question}",
+    "exception": "Exception, {title}: where {when}, it is enough that {require}.",
+    "undecided": "undecided: {why}",
+    "row": "{when}: {value}",
+}
+
+RULES = {
+    "since": "since {since}",
+    "until": "from {since} until {until}",
+    "clause": "{document} {number}, {held} (pack {pack})",
+    "no_value": "no value on {day}",
+    "replaced": "in place of {value}, {document} {number}, since {since} (pack {pack})",
+    "soft": "beyond what is generally allowed: {breach}",
+}
+
+INIT = {
+    "exists": "{file} exists already; use --force to overwrite it.",
+    "written": "{file} written. Check it with: standardcheck check {file}",
+    "not_written": "{file} could not be written: {why}.",
 }

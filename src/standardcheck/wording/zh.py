@@ -96,6 +96,7 @@ FAULTS = {
     "no-plans": "在 {where} 中没有找到方案。方案为 *.yaml、*.yml 或 *.json 文件。",
     "not-a-report": "{file} 不是本程序的报告：{why}。",
     "not-written": "{file} 无法写入：{why}。原文件未改动。",
+    "unknown-param": "“{name}”不是参数。{hint}",
     # -- rule set --
     "pack-unknown": "找不到规则包“{pack}”。{hint}",
     "pack-cycle": "规则包循环继承：{chain}。",
@@ -301,4 +302,105 @@ NOTICES = {
     "soft_breach": "“{label}”的设定超出一般允许的范围：{breach}。",
     "hardly_applied": "几乎没有规则适用：{rules} 条规则中只有 {judged} 条找到了判定对象。方案是否选对了？",
     "matched_nothing": "有 {number} 条规则在方案中没有适用的对象。",
+}
+
+
+OUTCOMES = {
+    "pass": "通过",
+    "fail": "不符合",
+    "unknown": "无法判定",
+    "manual": "需人工判断",
+    "not_applicable": "不适用",
+    "error": "错误",
+}
+
+SEVERITIES = {"violation": "不符合", "advice": "建议", "note": "提示"}
+
+VERDICTS = {"compliant": "符合", "non_compliant": "不符合", "undetermined": "尚不能判定"}
+
+FORCES = {
+    "must": "必须",
+    "shall": "应",
+    "should": "宜",
+    "may": "可",
+    "encourage": "鼓励",
+    "target": "目标",
+}
+
+MODIFIERS = {
+    "generally": "一般",
+    "in_principle": "原则上",
+    "where_conditions_allow": "有条件的",
+    "approximately": "左右",
+}
+
+CONNECTIVES = {
+    "all": "同时满足",
+    "any": "至少满足一项",
+    "not": "并非",
+    "k_of": "至少满足 {k} 项",
+    "one_of": "满足任一备选",
+    "if": "如果…则…否则",
+    "each": "每一项",
+    "some": "至少一项",
+    "none": "没有一项",
+    "exceptions": "基本要求或例外",
+}
+
+TEXT = {
+    "list": "，",
+    "file": "方案文件：{file}",
+    "as_of_given": "判定日期：{date}（指定）；规则：{packs}",
+    "as_of_plan": "判定日期：{date}（方案所载）；规则：{packs}",
+    "notice": "提示：",
+    "faults": "方案中的填写错误（{number} 处），相应信息按未填写处理",
+    "rule": "{clause}  {title}【{force}】（{marks}）",
+    "modifier": "·{text}",
+    "grade": "依据等级 {grade}",
+    "draft": "征求意见稿：尚未施行，结果仅作提示。",
+    "margin": "与限值相差 {margin}（{percent}）",
+    "source": "资料来源：{source}",
+    "unidentified": "该对象没有编号，只能按所在位置识别。",
+    "applies": "适用条件：",
+    "requires": "要求：",
+    "leaf": "{label}：{measured}（{test}）",
+    "origin": "{label}：{value}，出自 {document} {number}，自 {since} 起（规则包 {pack}）",
+    "origin_before": "  取代 {value}，出自 {document} {number}，自 {since} 起（规则包 {pack}）",
+    "needs": "需要补充的信息（{number} 项）",
+    "need": "{label}  {path}  （涉及 {number} 条结果）",
+    "summary": "小结：",
+    "failing": "未达到：",
+    "cap": "不能判为符合：",
+    "verdict": "结论：{verdict}",
+    "partial": "（部分检查：未运行全部规则）",
+    "brief": "（不符合 {fail}，未决 {unknown}）",
+    "unreadable": "{file} 无法读取",
+    "not_read": "无法读取 {number}",
+    "total": "共 {number} 个方案：{parts}",
+}
+
+SPACE = ""
+
+SENTENCES = {
+    "rule": "每个{kind}：{require}（{force}）。",
+    "rule_where": "每个{kind}，{applies}的：{require}（{force}）。",
+    "manual": "由人工判断：{question}",
+    "exception": "例外（{title}）：{when}时，{require}即可。",
+    "undecided": "未作规定：{why}",
+    "row": "{when}：{value}",
+}
+
+RULES = {
+    "since": "自 {since} 起",
+    "until": "{since} 至 {until}（不含）",
+    "clause": "{document} {number}，{held}（规则包 {pack}）",
+    "no_value": "{day} 没有有效取值",
+    "replaced": "取代 {value}，{document} {number}，自 {since} 起（规则包 {pack}）",
+    "soft": "超出一般允许的范围：{breach}",
+}
+
+INIT = {
+    "exists": "{file} 已存在；如需覆盖请加 --force。",
+    "written": "已写入 {file}。请运行：standardcheck check {file}",
+    "not_written": "{file} 无法写入：{why}。",
 }

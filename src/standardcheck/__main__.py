@@ -1,0 +1,5 @@
+"""``python -m standardcheck``."""
+
+from standardcheck.cli import main
+
+main()

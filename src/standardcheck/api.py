@@ -1,0 +1,133 @@
+"""The public face: read plans, load rules, check, write. See docs/library.md."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any, TextIO
+
+from standardcheck.check.findings import Outcome
+from standardcheck.check.report import report_data
+from standardcheck.check.run import Report, Selector, Unreadable, check_plan
+from standardcheck.compiler.library import RuleSet
+from standardcheck.data import data_dir
+from standardcheck.errors import FaultyInput, StandardCheckError, UsageError
+from standardcheck.plan.model import Plan
+from standardcheck.plan.read import plan_from_bytes, plan_from_document, plan_from_file
+from standardcheck.ruleset.packs import MANIFEST, list_packs, read_files
+from standardcheck.source import Document
+from standardcheck.writers import writer
+
+__all__ = [
+    "Outcome",
+    "Plan",
+    "Report",
+    "RuleSet",
+    "StandardCheckError",
+    "check",
+    "check_many",
+    "load_ruleset",
+    "read_plan",
+    "write_report",
+]
+
+
+def load_ruleset(rules: str | Path | None = None, *, cache: str | Path | None = None) -> RuleSet:
+    """Load rule packs once, to check any number of plans with.
+
+    ``rules``: nothing for the shipped packs, of which one is chosen for each plan by its place and date; the id
+    of a pack; or the path of a pack, or of a folder of packs. A single pack is then used for every plan.
+    ``cache``: a folder where compiled rule sets may be kept. Raises ``InvalidRuleSet`` when a pack is wrong
+    (at the latest on first use) and ``UsageError`` when there is none.
+    """
+    shipped = data_dir("rules")
+    search = [shipped]
+    forced = None
+    if rules is not None:
+        place = Path(rules)
+        if (place / MANIFEST).is_file():
+            search, forced = [place, place.parent, shipped], place.resolve().name
+        elif place.is_dir():
+            search = [place, shipped]
+        else:
+            forced = str(rules)
+    folders = list_packs(search)
+    if forced is not None and forced not in folders:
+        from standardcheck.plan.conform import near
+
+        raise UsageError("pack-unknown", pack=forced, hint=near(forced, folders))
+    packs = {name: read_files(folder) for name, folder in folders.items()}
+    schema = (data_dir("schemas") / "plan.schema.json").read_bytes()
+    return RuleSet(schema, packs, forced, Path(cache) if cache is not None else None)
+
+
+def read_plan(source: str | Path | bytes | dict[str, Any], rules: RuleSet, *, name: str = "plan") -> Plan:
+    """Read a plan from a file, from bytes (YAML or JSON), or from plain data.
+
+    Faults of single facts are kept on the plan and count as not stated. Raises ``UnreadableSource`` when the
+    text itself cannot be read.
+    """
+    if isinstance(source, dict):
+        import json
+
+        return plan_from_bytes(json.dumps(source, allow_nan=False).encode(), name, rules.conform, "json")
+    if isinstance(source, bytes):
+        return plan_from_bytes(source, name, rules.conform)
+    return plan_from_file(source, rules.conform)
+
+
+def check(plan: Plan, rules: RuleSet, *, as_of: str | date | None = None, select: Selector | None = None) -> Report:
+    """Check one plan as of a date (default: the date that the plan itself states)."""
+    return Report((check_plan(plan, rules, as_of, select),), (), rules.digest)
+
+
+def check_many(
+    plans: Iterable[Plan | Document | str | Path],
+    rules: RuleSet,
+    *,
+    as_of: str | date | None = None,
+    select: Selector | None = None,
+) -> Report:
+    """Check several plans. One that cannot be read is reported and does not stop the rest."""
+    done, unreadable = [], []
+    for source in plans:
+        try:
+            done.append(check_plan(_as_plan(source, rules), rules, as_of, select))
+        except FaultyInput as faulty:
+            unreadable.append(Unreadable(_name(source), faulty.faults))
+    return Report(tuple(done), tuple(unreadable), rules.digest)
+
+
+def _as_plan(source: Plan | Document | str | Path, rules: RuleSet) -> Plan:
+    if isinstance(source, Plan):
+        return source
+    if isinstance(source, Document):
+        return plan_from_document(source, rules.conform)
+    return plan_from_file(source, rules.conform)
+
+
+def _name(source: Plan | Document | str | Path) -> str:
+    return source.file if isinstance(source, Plan | Document) else str(source)
+
+
+def write_report(report: Report | dict[str, Any], to: TextIO, format: str = "text", **options: Any) -> None:
+    """Write a report (or the data of a saved one) in a format. Options are the format's own."""
+    chosen = writer(format)
+    data = report_data(report, complete=chosen.COMPLETE or bool(options.get("every"))) if isinstance(report, Report) else report
+    for piece in chosen.write(data, **options):
+        to.write(piece)
+
+
+def iter_files(places: Iterable[str]) -> Iterator[str]:
+    """The plan files in files and folders, folders in order of name."""
+    for place in places:
+        path = Path(place)
+        if path.is_dir():
+            yield from (
+                str(file)
+                for file in sorted(path.rglob("*"))
+                if file.suffix.lower() in (".yaml", ".yml", ".json") and file.is_file()
+            )
+        else:
+            yield place

@@ -1,0 +1,34 @@
+"""What the commands on rules share: the program for a place and a date."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import click
+
+from standardcheck.check.display import Display
+from standardcheck.cli.terminal import cache_folder
+from standardcheck.compiler.form import Program
+from standardcheck.errors import UsageError
+
+
+def place_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """``--as-of`` and ``--code``."""
+    command = click.option("--code", default="", metavar="CODE", help="Code of the place (GB/T 2260), as in a plan.")(command)
+    return click.option("--as-of", metavar="DATE", help="Date, YYYY-MM-DD. Default: today.")(command)
+
+
+def open_rules(rules: str | None, no_cache: bool, as_of: str | None, code: str) -> tuple[Display, Program, str]:
+    """The display and program for a place on a date, and the date."""
+    from datetime import date
+
+    from standardcheck import api
+    from standardcheck.plan.conform import is_date
+
+    day = as_of or date.today().isoformat()
+    if not is_date(day):
+        raise UsageError("bad-as-of", found=day)
+    ruleset = api.load_ruleset(rules, cache=cache_folder(no_cache))
+    program = ruleset.program(ruleset.choose(code or None, day).pack)
+    return Display(ruleset.vocabulary, program), program, day

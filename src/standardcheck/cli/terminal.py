@@ -1,0 +1,151 @@
+"""What every command shares: language, colour, width, output files and the way faults are shown."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, NoReturn
+
+import click
+
+from standardcheck.errors import FaultyInput, StandardCheckError, UsageError
+from standardcheck.wording import LANGUAGES
+
+EXIT_USAGE, EXIT_NOT_CHECKED = 2, 4
+
+
+def default_language() -> str:
+    """STANDARDCHECK_LANG, else Chinese where the locale says so, else English."""
+    for name in ("STANDARDCHECK_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
+        value = os.environ.get(name, "")
+        if value[:2] in LANGUAGES:
+            return value[:2]
+        if value and name != "STANDARDCHECK_LANG":
+            break
+    return "en"
+
+
+def language_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """``--lang``."""
+    return click.option(
+        "--lang",
+        "language",
+        type=click.Choice(LANGUAGES),
+        default=default_language,
+        help="Language of the output. Default: STANDARDCHECK_LANG, else the locale, else en.",
+    )(command)
+
+
+def rules_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """``--rules`` and ``--no-cache``."""
+    command = click.option("--no-cache", is_flag=True, help="Do not use or write the cache of compiled rule sets.")(command)
+    return click.option(
+        "--rules",
+        metavar="PACK",
+        help="A rule pack: its id, or the path of a pack or of a folder of packs. Default: the pack for each "
+        "plan's place and date.",
+    )(command)
+
+
+def cache_folder(no_cache: bool) -> Path | None:
+    """Where compiled rule sets are kept: STANDARDCHECK_CACHE_DIR, else the user's cache folder."""
+    if no_cache:
+        return None
+    named = os.environ.get("STANDARDCHECK_CACHE_DIR")
+    if named:
+        return Path(named)
+    home = os.environ.get("XDG_CACHE_HOME")
+    with_home = Path(home) if home else Path(os.path.expanduser("~")) / ".cache"  # noqa: PTH111 (no error without a home)
+    return with_home / "standardcheck"
+
+
+def use_colour(choice: str, to_file: bool) -> bool:
+    """Flag, then NO_COLOR, then FORCE_COLOR, then whether a terminal listens."""
+    if choice != "auto":
+        return choice == "always"
+    if to_file or os.environ.get("NO_COLOR"):
+        return False
+    if os.environ.get("FORCE_COLOR"):
+        return True
+    return sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+
+
+def page_width() -> int:
+    """Columns of the terminal; 100 where there is none, never under 40."""
+    if not sys.stdout.isatty() and "COLUMNS" not in os.environ:
+        return 100
+    import shutil
+
+    return max(40, min(shutil.get_terminal_size((100, 24)).columns, 120))
+
+
+def colour_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """``--color``."""
+    return click.option(
+        "--color",
+        "colour",
+        type=click.Choice(("auto", "always", "never")),
+        default="auto",
+        help="When to colour. NO_COLOR and FORCE_COLOR are obeyed.",
+    )(command)
+
+
+def fail(language: str, error: StandardCheckError) -> NoReturn:
+    """Show an error as a user should see it, and leave with its code."""
+    if isinstance(error, UsageError):
+        click.echo(f"standardcheck: {error.message(language)}", err=True)
+        sys.exit(EXIT_USAGE)
+    if isinstance(error, FaultyInput):
+        for line in fault_lines(error, language):
+            click.echo(line, err=True)
+    else:
+        click.echo(f"standardcheck: {error}", err=True)
+    sys.exit(EXIT_NOT_CHECKED)
+
+
+def fault_lines(error: FaultyInput, language: str) -> Iterable[str]:
+    """Every fault with its place and the line it is in."""
+    from standardcheck.source import clean, snippet
+
+    for fault in error.faults:
+        yield clean(f"{fault.place or 'standardcheck'}: {fault.message(language)} [{fault.code}]")
+        picture = snippet(fault, page_width())
+        if picture and fault.line_text is not None:
+            yield "\n".join(picture.splitlines()[1:])
+
+
+@contextmanager
+def reported(language: str) -> Iterator[None]:
+    """Errors of users inside become messages and exit codes."""
+    try:
+        yield
+    except StandardCheckError as error:
+        fail(language, error)
+
+
+@contextmanager
+def output(path: str | None, language: str) -> Iterator[Any]:
+    """Standard output, or a file that is replaced only when it has been written whole."""
+    if path is None or path == "-":
+        yield sys.stdout
+        sys.stdout.flush()
+        return
+    target = Path(path)
+    part = target.with_name(f".{target.name}.{os.getpid()}.part")
+    try:
+        with part.open("w", encoding="utf-8") as stream:
+            yield stream
+        part.replace(target)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        from standardcheck.wording import sentence
+
+        why = error.strerror or str(error)
+        click.echo("standardcheck: " + sentence(language, "faults", "not-written", {"file": path, "why": why}), err=True)
+        sys.exit(EXIT_NOT_CHECKED)
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise

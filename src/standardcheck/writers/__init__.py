@@ -1,0 +1,35 @@
+"""Reports in every format: one module a format, found by its name.
+
+A writer has ``COMPLETE`` (whether it needs findings that nobody has to act on) and ``write(data, **options)``,
+which yields text made from a report's data alone (``schemas/report.schema.json``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import Any, Protocol
+
+_HELPERS = frozenset(("layout",))
+
+
+class Writer(Protocol):
+    """What a module of this folder offers."""
+
+    COMPLETE: bool
+
+    def write(self, data: dict[str, Any], **options: Any) -> Iterator[str]:
+        """The report as text, in pieces."""
+
+
+def formats() -> list[str]:
+    """The names of all formats."""
+    return sorted(module.name for module in iter_modules(__path__) if module.name not in _HELPERS)
+
+
+def writer(name: str) -> Writer:
+    """The writer of a format. Raises ``KeyError``."""
+    if name not in formats():
+        raise KeyError(name)
+    return import_module(f"{__name__}.{name}")  # type: ignore[return-value]

@@ -1,0 +1,58 @@
+"""Lines for terminals: wide characters counted as two cells, text from plans made harmless."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from standardcheck.source.snippet import cells, clean
+
+_COMMAND = re.compile(r"^(\s*)(::|##\[|##vso\[)", re.MULTILINE)
+_NO_BREAK_BEFORE = frozenset("，。；：、！？）》”’％,.;:!?)%…")
+
+
+def harmless(text: str) -> str:
+    """Text as it may be printed: no control characters, no line that a CI runner would obey."""
+    return _COMMAND.sub(r"\1\\\2", clean(text).replace("\n", " "))
+
+
+def width_of(text: str) -> int:
+    """How many terminal cells a text takes."""
+    return sum(cells(char) for char in text)
+
+
+def wrap(text: str, width: int, first: str = "", rest: str | None = None) -> Iterator[str]:
+    """Lines of at most ``width`` cells; broken at blanks, or between wide characters."""
+    rest = " " * width_of(first) if rest is None else rest
+    line, used, limit = first, width_of(first), max(width, 20)
+    empty = True
+    for token in _tokens(text):
+        size = width_of(token)
+        if used + size > limit and not empty and token not in _NO_BREAK_BEFORE:
+            yield line.rstrip()
+            line, used, token = rest, width_of(rest), token.lstrip()
+            size = width_of(token)
+        line += token
+        used += size
+        empty = False
+    yield line.rstrip()
+
+
+def _tokens(text: str) -> Iterator[str]:
+    """Words with the blanks before them; every wide character is a word."""
+    word = ""
+    for char in text:
+        if cells(char) > 1:
+            if word:
+                yield word
+            yield char
+            word = ""
+        elif char == " ":
+            if word.strip():
+                yield word
+                word = ""
+            word += char
+        else:
+            word += char
+    if word:
+        yield word
