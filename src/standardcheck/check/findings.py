@@ -35,8 +35,11 @@ _SEVERITY = {
 
 
 def severity_of(rule: RuleForm) -> str:
-    """Severity follows from force alone; everything in a draft is a note."""
-    return "note" if rule.draft else _SEVERITY[rule.force]
+    """Severity follows from force alone; everything in a draft is a note, and a recalled clause advice at most."""
+    if rule.draft:
+        return "note"
+    severity = _SEVERITY[rule.force]
+    return "advice" if severity == "violation" and rule.grade == "recalled" else severity
 
 
 class Finding(NamedTuple):

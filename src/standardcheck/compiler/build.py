@@ -22,7 +22,7 @@ from standardcheck.compiler.tailoring import check_changes
 from standardcheck.compiler.typing import Type, dimensions_of, quantity_names, shown_unit
 from standardcheck.errors import Fault, InvalidRuleSet
 from standardcheck.plan.conform import near
-from standardcheck.ruleset.documents import DerivedEntry, Rule
+from standardcheck.ruleset.documents import DerivedEntry, Manifest, Rule
 from standardcheck.ruleset.packs import Origin
 from standardcheck.ruleset.resolve import EditionAt, ParameterAt, Resolved
 from standardcheck.vocabulary.model import Vocabulary
@@ -250,6 +250,8 @@ class _Builder:
 
     def _rule(self, rule: Rule, origin: Origin) -> RuleForm | None:
         self._clause(rule.clause, origin.at("clause"))
+        if rule.grade == "recalled" and not self._manifest(origin.pack).unverified:
+            self.fault(origin.at("grade"), "rule-recalled", pack=origin.pack)
         target = self.reader.quiet(self.reader.subject, rule.for_, origin.at("for"))
         if target is None:
             return None
@@ -297,7 +299,10 @@ class _Builder:
         )
 
     def _is_draft(self, pack: str) -> bool:
-        return any(p.id == pack and p.manifest.status == "draft" for p in self.resolved.packs)
+        return self._manifest(pack).status == "draft"
+
+    def _manifest(self, pack: str) -> Manifest:
+        return next(p.manifest for p in self.resolved.packs if p.id == pack)
 
     def _clause(self, clause: Any, origin: Origin) -> None:
         if clause.document not in self.resolved.documents:

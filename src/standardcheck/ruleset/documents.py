@@ -15,8 +15,8 @@ Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]*$")]
 Day = Annotated[
     str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}$"), WithJsonSchema({"type": "string", "format": "date"})
 ]
-Condition = Annotated[dict[str, Any], WithJsonSchema({"$ref": "#/$defs/condition"})]
-Expression = Annotated[Any, WithJsonSchema({"$ref": "#/$defs/expression"})]
+Condition = Annotated[dict[str, Any], WithJsonSchema({"x-is": "condition"})]
+Expression = Annotated[Any, WithJsonSchema({"x-is": "expression"})]
 Scalar = Annotated[Any, WithJsonSchema({"type": ["string", "number", "boolean"]})]
 
 Force = Literal["must", "shall", "should", "may", "encourage", "target"]
@@ -70,6 +70,7 @@ class Manifest(Strict):
     version: Annotated[str, StringConstraints(strict=True)]
     extends: Slug | None = None
     status: Literal["in_force", "draft"] = "in_force"
+    unverified: bool = False
     selects: Selects | None = None
     note: Text | None = None
 

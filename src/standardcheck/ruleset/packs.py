@@ -37,6 +37,10 @@ class PackFiles(NamedTuple):
         return "sha256:" + whole.hexdigest()
 
 
+_ABOUT_KEYS = frozenset(("rule-unknown-key", "rule-unknown-name", "rule-unknown-operator", "rule-not-beside"))
+"""Faults that are about a key, not about its value."""
+
+
 class Origin(NamedTuple):
     """Where something of a rule set was written."""
 
@@ -54,7 +58,7 @@ class Origin(NamedTuple):
 
     def fault(self, code: str, **args: Any) -> Fault:
         """A fault at this place."""
-        place = self.place()
+        place = self.document.place(self.path, key=code in _ABOUT_KEYS)
         return Fault(code, args, place, self.document.line_text(place.line))
 
 
@@ -117,8 +121,13 @@ def read_pack(files: PackFiles) -> Pack:
     if manifest is not None and manifest_origin is not None and manifest.pack != files.id:
         faults.append(manifest_origin.at("pack").fault("pack-name", name=manifest.pack, folder=files.id))
     if faults or manifest is None or manifest_origin is None:
+        faults.sort(key=_reading_order)
         raise InvalidRuleSet(faults or [Fault("pack-no-manifest", {"pack": files.id})])
     return Pack(files.id, manifest, manifest_origin, tuple(rule_files), files.digest)
+
+
+def _reading_order(fault: Fault) -> tuple[str, int, int]:
+    return (fault.place.file, fault.place.line, fault.place.column) if fault.place else ("", 0, 0)
 
 
 def read_manifest(files: PackFiles) -> Manifest:

@@ -171,6 +171,7 @@ FAULTS = {
     "pack-name": "The pack calls itself “{name}”, but lies in the folder “{folder}”. Make them the same.",
     "pack-no-manifest": "The pack “{pack}” has no readable pack.yaml.",
     "pack-file-outside": "“{file}” leads outside its pack. A pack holds regular files only.",
+    "rule-recalled": "A clause graded “recalled” may stand only in a pack marked unverified: true; {pack} is not.",
     "rule-unknown-key": "“{key}” is not known here.{hint}",
     "rule-missing-key": "“{key}” is missing.",
     "rule-bad-choice": "“{found}” is not possible for “{key}”; expected one of {expected}.",

@@ -103,6 +103,7 @@ FAULTS = {
     "pack-name": "规则包自称“{name}”，却位于文件夹“{folder}”。两者须一致。",
     "pack-no-manifest": "规则包“{pack}”没有可读的 pack.yaml。",
     "pack-file-outside": "“{file}”指向规则包之外。规则包内只可有普通文件。",
+    "rule-recalled": "等级为 recalled 的条文只可放在标明 unverified: true 的规则包中，{pack} 未标明。",
     "rule-unknown-key": "此处不认识“{key}”。{hint}",
     "rule-missing-key": "缺少“{key}”。",
     "rule-bad-choice": "“{key}”不能为“{found}”，应为：{expected}。",
