@@ -77,7 +77,9 @@ def read_plan(source: str | Path | bytes | dict[str, Any], rules: RuleSet, *, na
     return plan_from_file(source, rules.conform)
 
 
-def check(plan: Plan, rules: RuleSet, *, as_of: str | date | None = None, select: Selector | None = None) -> Report:
+def check(
+    plan: Plan, rules: RuleSet, *, as_of: str | date | None = None, select: Selector | None = None
+) -> Report:
     """Check one plan as of a date (default: the date that the plan itself states)."""
     return Report((check_plan(plan, rules, as_of, select),), (), rules.digest)
 
@@ -114,7 +116,11 @@ def _name(source: Plan | Document | str | Path) -> str:
 def write_report(report: Report | dict[str, Any], to: TextIO, format: str = "text", **options: Any) -> None:
     """Write a report (or the data of a saved one) in a format. Options are the format's own."""
     chosen = writer(format)
-    data = report_data(report, complete=chosen.COMPLETE or bool(options.get("every"))) if isinstance(report, Report) else report
+    data = (
+        report_data(report, complete=chosen.COMPLETE or bool(options.get("every")))
+        if isinstance(report, Report)
+        else report
+    )
     for piece in chosen.write(data, **options):
         to.write(piece)
 

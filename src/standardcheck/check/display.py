@@ -223,5 +223,4 @@ def both(section: str, key: str, **args: Any) -> Label:
 
 
 def _same(text: str) -> Label:
-    return {language: text for language in LANGUAGES}
-
+    return dict.fromkeys(LANGUAGES, text)

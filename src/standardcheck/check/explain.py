@@ -62,15 +62,21 @@ class Explainer:
         if rule.note:
             record["note"] = rule.note
         if finding.outcome == Outcome.ERROR:
-            return {**record, "message": both("messages", "crashed", error=finding.error), "evidence": [], "needs": []}
+            return {
+                **record,
+                "message": both("messages", "crashed", error=finding.error),
+                "evidence": [],
+                "needs": [],
+            }
         if finding.form == EMPTY:
             return {**record, "message": self._empty(finding), "evidence": [], "needs": []}
         judgement = self.interpreter.judge(rule, finding.scope)
         return {**record, **self._judged(finding, judgement, whole)}
 
     def _judged(self, finding: Finding, judgement: Judgement, whole: bool) -> Record:
-        leaves = self._deciding(finding, judgement)
-        evidence = [self.recorder.leaf(leaf, negated) for leaf, negated in leaves]
+        evidence = []
+        for part, leaves in self._deciding(finding, judgement):
+            evidence += [{**self.recorder.leaf(leaf, negated), "part": part} for leaf, negated in leaves]
         needed = self._needs(finding, judgement)
         record: Record = {
             "message": self._message(finding, judgement, evidence, needed),
@@ -104,14 +110,14 @@ class Explainer:
             found = (*found, FactRef(finding.list_path, finding.kind, str(finding.list_path[-1])))
         return found
 
-    def _deciding(self, finding: Finding, judgement: Judgement) -> Deciding:
+    def _deciding(self, finding: Finding, judgement: Judgement) -> list[tuple[str, Deciding]]:
+        """The deciding leaves, by the part of the rule they stand in."""
         if finding.outcome == Outcome.NOT_APPLICABLE:
-            return deciding(judgement.applies, False)
+            return [("applies", deciding(judgement.applies, False))]
         if finding.outcome == Outcome.UNKNOWN:
-            return deciding(judgement.applies, None) + deciding(judgement.holds, None)
-        if finding.outcome == Outcome.FAIL:
-            return deciding(judgement.holds, False)
-        return deciding(judgement.holds, True)
+            requires = deciding(judgement.holds, judgement.holds.holds) if judgement.holds else []
+            return [("applies", deciding(judgement.applies, None)), ("requires", requires)]
+        return [("requires", deciding(judgement.holds, finding.outcome != Outcome.FAIL))]
 
     # -- sentences -------------------------------------------------------------------------------------------
 
@@ -127,7 +133,9 @@ class Explainer:
         if finding.outcome == Outcome.UNKNOWN:
             return self._unknown(finding, judgement, said, needed)
         if finding.outcome == Outcome.PASS and finding.flagged:
-            deciding_facts = tuple(self.recorder.leaf(leaf)["label"] for leaf, _ in deciding(judgement.applies, None))
+            deciding_facts = tuple(
+                self.recorder.leaf(leaf)["label"] for leaf, _ in deciding(judgement.applies, None)
+            )
             return both("messages", "flagged", said=said, facts=deciding_facts)
         if judgement.allowance:
             title = next(a.title for a in finding.rule.allowances if a.id == judgement.allowance)
@@ -141,7 +149,10 @@ class Explainer:
             parts.append(both("messages", "more", number=len(evidence) - MAX_SAID))
         if not parts:
             return both("messages", "nothing_to_measure")
-        return {language: catalogue(language).JOIN.join(part[language] for part in parts) for language in LANGUAGES}
+        return {
+            language: catalogue(language).JOIN.join(part[language] for part in parts)
+            for language in LANGUAGES
+        }
 
     def _leaf_sentence(self, leaf: Record, outcome: str, modal: str) -> Label:
         state = leaf["measured"]["state"]
@@ -151,13 +162,19 @@ class Explainer:
             "test": leaf["required"]["text"],
             "modal": both("modals", modal),
         }
-        if outcome == Outcome.NOT_APPLICABLE:
-            return both("leaves", "excluded", **words)
+        if leaf["part"] == "applies":
+            return both("leaves", "scope_open" if leaf["holds"] is None else "scope", **words)
         if leaf["holds"] is None:
-            return both("leaves", "open" if state == "unknown" else "open_limit", **words)
+            return both(
+                "leaves",
+                "open" if "value" not in leaf["measured"] and state == "unknown" else "open_limit",
+                **words,
+            )
         return both("leaves", "holds" if leaf["holds"] else "fails", **words)
 
-    def _unknown(self, finding: Finding, judgement: Judgement, said: Label, needed: tuple[FactRef, ...]) -> Label:
+    def _unknown(
+        self, finding: Finding, judgement: Judgement, said: Label, needed: tuple[FactRef, ...]
+    ) -> Label:
         labels = tuple(self.recorder.need(fact)["label"] for fact in needed)
         if finding.form != ITEM:
             field = self.interpreter.vocabulary.kinds[finding.kind].fields[str(finding.list_path[-1])]

@@ -13,7 +13,8 @@ def phrase(display: Display, node: Any) -> Label:
     """A condition as a phrase in every language."""
     match node:
         case Compare():
-            return both("phrases", "compare", left=display.label(node.left), test=display.test(node))
+            key = "compare_equals" if node.op == "equals" else "compare"
+            return both("phrases", key, left=display.label(node.left), test=display.test(node))
         case Present():
             return both("phrases", "compare", left=display.label(node.fact), test=display.test(node))
         case Group("not", (item,)):
@@ -37,9 +38,15 @@ def phrase(display: Display, node: Any) -> Label:
 def _group(display: Display, op: str, items: tuple[Any, ...], k: int, labels: tuple[Any, ...]) -> Label:
     parts = [phrase(display, item) for item in items]
     nested = [isinstance(item, Group | If) for item in items]
-    parts = [both("phrases", "nested", item=part) if deep else part for part, deep in zip(parts, nested, strict=True)]
+    parts = [
+        both("phrases", "nested", item=part) if deep else part
+        for part, deep in zip(parts, nested, strict=True)
+    ]
     if labels:
-        parts = [both("phrases", "alternative", label=label, item=part) for label, part in zip(labels, parts, strict=True)]
+        parts = [
+            both("phrases", "alternative", label=label, item=part)
+            for label, part in zip(labels, parts, strict=True)
+        ]
     joined = parts[0]
     joint = "and" if op == "all" else "or"
     if op == "k_of":

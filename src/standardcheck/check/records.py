@@ -39,7 +39,7 @@ class Recorder:
             "operator": node.op if isinstance(node, Compare) else "present",
             "negated": negated,
             "holds": holds,
-            "measured": self._measured(leaf.left, unit, enum),
+            "measured": self._measured(leaf.left, unit, enum, isinstance(left_node, Fact)),
             "required": {"text": both("operators", "negated", test=test) if negated else test},
             "position": self.position(leaf.path),
         }
@@ -82,10 +82,15 @@ class Recorder:
     def _labels(self, branch: Branch) -> list[Any]:
         return [pointer(label) if isinstance(label, tuple) else label for label in branch.labels]
 
-    def _measured(self, value: Value, unit: tuple[str, str, str], enum: str) -> Record:
-        record: Record = {"state": value.state, "text": self.display.worth(value, unit, enum)}
+    def _measured(self, value: Value, unit: tuple[str, str, str], enum: str, is_fact: bool) -> Record:
+        """The measured value. A fact that is not stated is just that; its natural bounds are no measurement."""
+        unstated = is_fact and value.state == "unknown"
+        text = both("values", value.reason) if unstated else self.display.worth(value, unit, enum)
+        record: Record = {"state": value.state, "text": text}
         if value.is_known:
             record["value"] = data_of(value)
+        elif unstated:
+            pass
         elif value.low is not None or value.high is not None:
             record["bounds"] = [_number(value.low), _number(value.high)]
         if value.reason:
@@ -95,7 +100,12 @@ class Recorder:
     def _margin(self, leaf: Leaf, unit: tuple[str, str, str]) -> Record | None:
         """How far the measured value is on the right (+) or wrong (-) side of the limit."""
         right = leaf.right
-        if right is None or not leaf.left.is_known or not right.is_known or leaf.node.op in ("equals", "not_equals"):
+        if (
+            right is None
+            or not leaf.left.is_known
+            or not right.is_known
+            or leaf.node.op in ("equals", "not_equals")
+        ):
             return None
         if not _is_number(leaf.left.value) or not _is_number(right.value):
             return None
@@ -117,7 +127,7 @@ class Recorder:
         found = self.interpreter.edition(name)
         chain = []
         if found is not None:
-            index, edition = found
+            _, edition = found
             chain = [edition, *(old for old in reversed(parameter.replaced) if old is not edition)]
         return {
             "name": name,

@@ -43,7 +43,13 @@ def plan_data(plan: PlanReport, complete: bool, trees: bool) -> Data:
         "title": title if isinstance(title, str) else None,
         "as_of": {"date": plan.as_of, "source": plan.as_of_source},
         "packs": [
-            {"id": pack.id, "title": pack.title, "version": pack.version, "draft": pack.draft, "digest": pack.digest}
+            {
+                "id": pack.id,
+                "title": pack.title,
+                "version": pack.version,
+                "draft": pack.draft,
+                "digest": pack.digest,
+            }
             for pack in plan.program.packs
         ],
         "verdict": plan.verdict,
@@ -78,7 +84,12 @@ def fault_data(fault: Fault) -> Data:
         "code": fault.code,
         "message": {language: fault.message(language) for language in LANGUAGES},
         "pointer": fault.pointer,
-        "position": {"file": place.file, "line": place.line, "column": place.column, "end_column": place.end_column}
+        "position": {
+            "file": place.file,
+            "line": place.line,
+            "column": place.column,
+            "end_column": place.end_column,
+        }
         if place
         else None,
         "line_text": fault.line_text,

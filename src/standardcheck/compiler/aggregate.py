@@ -29,7 +29,9 @@ class _Sorted:
                 self.perhaps.append(member)
             else:
                 self.others.append(member)
-        self.unstated = [member for member in members.possible if self._chosen(member, note=False) is not False]
+        self.unstated = [
+            member for member in members.possible if self._chosen(member, note=False) is not False
+        ]
         self.unstated_others = bool(members.possible)
         if self.unstated or (node.op == "share" and self.unstated_others):
             self.facts = union(self.facts, members.facts)
@@ -64,11 +66,15 @@ def aggregate(interpreter: Any, node: Aggregate, members: Members) -> Value:
     return _sum(items)
 
 
-def _total(items: _Sorted, certain: list[Scope], perhaps: list[Scope], unstated: list[Scope]) -> tuple[Any, Any]:
+def _total(
+    items: _Sorted, certain: list[Scope], perhaps: list[Scope], unstated: list[Scope]
+) -> tuple[Any, Any]:
     sure = intervals.add([items.amount(member) for member in certain])
     low, high = sure.low, sure.high
     for member in perhaps:
         value = items.amount(member)
+        if value.state == "none":
+            continue
         low, high = _plus(low, value.low, min), _plus(high, value.high, max)
     for member in unstated:  # any number of them
         value = items.amount(member) if items.node.of is not None else known(1)
@@ -95,9 +101,8 @@ def _without_unstated(facts: tuple[FactRef, ...]) -> tuple[FactRef, ...]:
 
 def _share(items: _Sorted) -> Value:
     part_low, part_high = _total(items, items.certain, items.perhaps, items.unstated)
-    unstated = items.unstated or (["any"] if items.unstated_others else [])
     rest_low, rest_high = _total(items, items.others, items.perhaps, [])
-    if unstated:
+    if items.unstated_others:
         rest_high = None
     facts = _without_unstated(items.facts)
     if part_high == 0 and rest_high == 0:
@@ -179,7 +184,11 @@ def _distinct(items: _Sorted) -> Value:
     if strangers:
         known_values = sure | maybe | candidates
         bounded = all(candidate is not _ANYTHING for candidate in candidates)
-        high = len(known_values) if bounded and (endless or len(known_values) < most) else (None if endless else most)
+        high = (
+            len(known_values)
+            if bounded and (endless or len(known_values) < most)
+            else (None if endless else most)
+        )
     return between(low, high, _without_unstated(items.facts), "not_stated")
 
 

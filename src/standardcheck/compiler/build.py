@@ -29,7 +29,20 @@ from standardcheck.vocabulary.model import Vocabulary
 from standardcheck.vocabulary.units import UnknownUnit, dimensions_text
 
 _EXPRESSION_KEYS = frozenset(
-    (*ARITHMETIC, "count", "sum", "min", "max", "share", "lookup", "expression", "to", "of", "where", "distinct")
+    (
+        *ARITHMETIC,
+        "count",
+        "sum",
+        "min",
+        "max",
+        "share",
+        "lookup",
+        "expression",
+        "to",
+        "of",
+        "where",
+        "distinct",
+    )
 )
 
 
@@ -68,12 +81,16 @@ class _Builder:
             form = self._derived(name, entry, origin)
             if form is not None:
                 derived[name] = form
-        rules = [form for rule, origin in self.resolved.rules.values() if (form := self._rule(rule, origin))]
+        rules = [self._rule(rule, origin) for rule, origin in self.resolved.rules.values()]
         self._derived_cycles(derived)
         program = Program(
             packs=tuple(
                 PackForm(
-                    pack.id, _labels(pack.manifest.title), pack.manifest.version, pack.manifest.status == "draft", pack.digest
+                    pack.id,
+                    _labels(pack.manifest.title),
+                    pack.manifest.version,
+                    pack.manifest.status == "draft",
+                    pack.digest,
                 )
                 for pack in self.resolved.packs
             ),
@@ -83,7 +100,7 @@ class _Builder:
             sets={name: tuple(entry.values) for name, (entry, _) in self.resolved.sets.items()},
             set_labels={name: _labels(entry.label) for name, (entry, _) in self.resolved.sets.items()},
             derived=derived,
-            rules=tuple(rules),
+            rules=tuple(rule for rule in rules if rule is not None),
             digest=_digest(self.resolved, self.vocabulary),
         )
         if not self.faults:
@@ -104,7 +121,9 @@ class _Builder:
             for at, value in enumerate(entry.values):
                 if value not in enum.values:
                     hint = near(value, enum.values)
-                    self.fault(origin.at("values", at), "rule-unknown-value", value=value, enum=entry.of, hint=hint)
+                    self.fault(
+                        origin.at("values", at), "rule-unknown-value", value=value, enum=entry.of, hint=hint
+                    )
 
     def _param_types(self) -> None:
         for name, at in self.resolved.params.items():
@@ -112,10 +131,14 @@ class _Builder:
                 at.parameter.quantity, at.parameter.of, at.parameter.unit, at.origin, _first_sample(at)
             )
 
-    def _quantity_type(self, quantity: str, of: str | None, unit: str | None, origin: Origin, sample: Any) -> Type:
+    def _quantity_type(
+        self, quantity: str, of: str | None, unit: str | None, origin: Origin, sample: Any
+    ) -> Type:
         if quantity in ("enum", "flag", "date", "text"):
             if quantity == "enum" and of not in self.vocabulary.enums:
-                self.fault(origin, "rule-unknown-enum", name=of or "", hint=near(of or "", self.vocabulary.enums))
+                self.fault(
+                    origin, "rule-unknown-enum", name=of or "", hint=near(of or "", self.vocabulary.enums)
+                )
             return Type(quantity, enum=of or "")
         allowed = dimensions_of(quantity, self.vocabulary)
         if allowed is None:
@@ -131,7 +154,12 @@ class _Builder:
                     dimensions = found
                     break
         except (UnknownUnit, ValueError) as unknown:
-            self.fault(origin, "rule-unknown-unit", unit=str(unknown), hint=near(str(unknown), self.vocabulary.units.spellings()))
+            self.fault(
+                origin,
+                "rule-unknown-unit",
+                unit=str(unknown),
+                hint=near(str(unknown), self.vocabulary.units.spellings()),
+            )
             shown = ("1", "", "")
         return Type("number", dimensions, unit=shown)
 
@@ -146,7 +174,12 @@ class _Builder:
     def _derived_types(self) -> None:
         for name, (entry, origin) in self.resolved.derived.items():
             if entry.for_ not in self.vocabulary.kinds:
-                self.fault(origin.at("for"), "rule-unknown-kind", name=entry.for_, hint=near(entry.for_, self.vocabulary.kinds))
+                self.fault(
+                    origin.at("for"),
+                    "rule-unknown-kind",
+                    name=entry.for_,
+                    hint=near(entry.for_, self.vocabulary.kinds),
+                )
             of = (entry.model_extra or {}).get("of") if entry.quantity == "enum" else None
             self.derived_types[name] = self._quantity_type(entry.quantity, of, entry.unit, origin, None)
 
@@ -157,12 +190,22 @@ class _Builder:
         editions = sorted(at.editions, key=lambda e: e.edition.from_)
         forms = []
         for index, edition in enumerate(editions):
-            until = edition.edition.to or (editions[index + 1].edition.from_ if index + 1 < len(editions) else "")
+            until = edition.edition.to or (
+                editions[index + 1].edition.from_ if index + 1 < len(editions) else ""
+            )
             forms.append(self._edition(edition, type_, until))
-            if edition.edition.to and index + 1 < len(editions) and edition.edition.to < editions[index + 1].edition.from_:
-                self.fault(editions[index + 1].origin.at("from"), "edition-gap", name=name, since=edition.edition.to)
+            if (
+                edition.edition.to
+                and index + 1 < len(editions)
+                and edition.edition.to < editions[index + 1].edition.from_
+            ):
+                self.fault(
+                    editions[index + 1].origin.at("from"), "edition-gap", name=name, since=edition.edition.to
+                )
         replaced = tuple(self._edition(e, type_, e.edition.to or "") for e in at.replaced)
-        return Parameter(name, _labels(at.parameter.label), type_.unit, type_.enum, tuple(forms), replaced, ())
+        return Parameter(
+            name, _labels(at.parameter.label), type_.unit, type_.enum, tuple(forms), replaced, ()
+        )
 
     def _edition(self, at: EditionAt, type_: Type, until: str) -> Edition:
         edition = at.edition
@@ -196,7 +239,9 @@ class _Builder:
                 when = self.reader.quiet(self.reader.condition, row.when, kind, here.at("when"))
                 value = None
                 if row.value is not None:
-                    value = self.reader.quiet(self.reader.literal, row.value, self.types[name], here.at("value"), True)
+                    value = self.reader.quiet(
+                        self.reader.literal, row.value, self.types[name], here.at("value"), True
+                    )
                 rows.append(TableRow(when, value, _labels(row.undecided) if row.undecided else None))
             if edition.edition.table is not None and all(row.when is not None for row in rows):
                 check_table(rows, self.vocabulary, edition.origin, self.faults)
@@ -257,9 +302,13 @@ class _Builder:
             return None
         kind, parent, through = target
         read = self.reader
-        applies = read.quiet(read.condition, rule.applies, kind, origin.at("applies")) if rule.applies else None
-        require = read.quiet(read.condition, rule.require, kind, origin.at("require")) if rule.require else None
-        allowances = []
+        applies = (
+            read.quiet(read.condition, rule.applies, kind, origin.at("applies")) if rule.applies else None
+        )
+        require = (
+            read.quiet(read.condition, rule.require, kind, origin.at("require")) if rule.require else None
+        )
+        allowances: list[Allowance] = []
         for at, entry in enumerate(rule.exceptions):
             here = origin.at("exceptions", at)
             when = read.quiet(read.condition, entry.when, kind, here.at("when"))
@@ -268,7 +317,9 @@ class _Builder:
             self._clause(clause, here.at("clause"))
             if any(entry.id == other.id for other in allowances):
                 self.fault(here.at("id"), "rule-duplicate", name=entry.id, first=str(origin.place()))
-            allowances.append(Allowance(entry.id, _labels(entry.title), when, instead, (clause.document, clause.number)))
+            allowances.append(
+                Allowance(entry.id, _labels(entry.title), when, instead, (clause.document, clause.number))
+            )
         document = self.resolved.documents.get(rule.clause.document)
         since = rule.from_ or (document[0].from_ if document else "")
         until = rule.to or (document[0].to if document and document[0].to else "") or ""

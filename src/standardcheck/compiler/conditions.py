@@ -108,7 +108,9 @@ class Reader:
         hint = near(steps[0], [*own, *above, *_KEYWORDS])
         raise self.refuse(origin, "rule-unknown-name", name=steps[0], kind=kind, hint=hint)
 
-    def _walk(self, kind: str, steps: list[str], text: str, origin: Origin, many: bool) -> tuple[tuple[str, ...], Field]:
+    def _walk(
+        self, kind: str, steps: list[str], text: str, origin: Origin, many: bool
+    ) -> tuple[tuple[str, ...], Field]:
         field: Field | None = None
         for at, step in enumerate(steps):
             fields = self.vocabulary.kinds[kind].fields
@@ -155,13 +157,17 @@ class Reader:
             if "then" not in data:
                 raise self.refuse(here, "rule-missing-key", key="then")
             then = self.condition(data["then"], kind, origin.at("then"), depth + 1)
-            otherwise = self.condition(data["else"], kind, origin.at("else"), depth + 1) if "else" in data else None
+            otherwise = (
+                self.condition(data["else"], kind, origin.at("else"), depth + 1) if "else" in data else None
+            )
             return If(condition, then, otherwise)
         if key in CONNECTIVES:
             return self._connective(key, value, data, kind, here, depth)
         return self._test(key, value, kind, here)
 
-    def _connective(self, key: str, value: Any, data: dict[str, Any], kind: str, here: Origin, depth: int) -> Group:
+    def _connective(
+        self, key: str, value: Any, data: dict[str, Any], kind: str, here: Origin, depth: int
+    ) -> Group:
         arity = CONNECTIVES[key].arity
         if arity == "one":
             return Group(key, (self.condition(value, kind, here, depth + 1),))
@@ -182,7 +188,9 @@ class Reader:
             raise self.refuse(here, "rule-k", k=shown(k), n=len(items))
         return Group(key, tuple(items), k, tuple(labels))
 
-    def _quantified(self, key: str, data: dict[str, Any], kind: str, origin: Origin, depth: int) -> Quantified:
+    def _quantified(
+        self, key: str, data: dict[str, Any], kind: str, origin: Origin, depth: int
+    ) -> Quantified:
         self._only(data, {key, "where", "satisfies"}, origin)
         if "satisfies" not in data:
             raise self.refuse(origin.at(key), "rule-missing-key", key="satisfies")
@@ -234,14 +242,16 @@ class Reader:
             value, wrapped = {"equals": value}, True
         else:
             wrapped = False
-        parts = []
+        parts: list[Any] = []
         for op, operand in value.items():
             place = here if wrapped else here.at(op)
             if op == "present":
                 parts.append(self._presence(left, operand, place))
                 continue
             if op not in COMPARISONS:
-                raise self.refuse(place, "rule-unknown-operator", op=op, hint=near(op, [*COMPARISONS, "present"]))
+                raise self.refuse(
+                    place, "rule-unknown-operator", op=op, hint=near(op, [*COMPARISONS, "present"])
+                )
             entry = COMPARISONS[op]
             if type_.name not in entry.types:
                 raise self.refuse(place, "rule-operator-type", op=op, type=type_.name, takes=entry.types)
@@ -270,7 +280,9 @@ class Reader:
         else:
             return Literal(self.literal(operand, type_, place))
         if not type_.fits(found):
-            raise self.refuse(place, "rule-type-mismatch", left=self._type_text(type_), right=self._type_text(found))
+            raise self.refuse(
+                place, "rule-type-mismatch", left=self._type_text(type_), right=self._type_text(found)
+            )
         return right
 
     def _many(self, operand: Any, type_: Type, place: Origin) -> Literal:
@@ -278,7 +290,9 @@ class Reader:
             name = operand[1:]
             entry = self.owner.resolved.sets.get(name)
             if entry is None:
-                raise self.refuse(place, "rule-unknown-set", name=name, hint=near(name, self.owner.resolved.sets))
+                raise self.refuse(
+                    place, "rule-unknown-set", name=name, hint=near(name, self.owner.resolved.sets)
+                )
             if type_.name != "enum" or entry[0].of != type_.enum:
                 raise self.refuse(place, "rule-type-mismatch", left=self._type_text(type_), right=entry[0].of)
             return Literal(tuple(entry[0].values), name)
@@ -311,11 +325,15 @@ class Reader:
         return value
 
     def _number(self, value: Any, type_: Type, origin: Origin, in_param: bool) -> Any:
-        if isinstance(value, bool) or not (isinstance(value, str) or hasattr(value, "numerator") or isinstance(value, float)):
+        if isinstance(value, bool) or not (
+            isinstance(value, str) or hasattr(value, "numerator") or isinstance(value, float)
+        ):
             raise self.refuse(origin, "rule-literal", found=shown(value), want="number")
         if not isinstance(value, str):
             if in_param and type_.dimensions:
-                raise self.refuse(origin, "rule-unit-missing", found=shown(value), want=dimensions_text(type_.dimensions))
+                raise self.refuse(
+                    origin, "rule-unit-missing", found=shown(value), want=dimensions_text(type_.dimensions)
+                )
             factor = type_.field.unit.factor if type_.field and type_.field.unit else "1"
             return canonical(exact(value) * exact_text(factor))
         try:
@@ -326,7 +344,9 @@ class Reader:
         except ValueError:
             raise self.refuse(origin, "rule-literal", found=shown(value), want="number") from None
         if quantity.form == "bare" and type_.dimensions:
-            raise self.refuse(origin, "rule-unit-missing", found=shown(value), want=dimensions_text(type_.dimensions))
+            raise self.refuse(
+                origin, "rule-unit-missing", found=shown(value), want=dimensions_text(type_.dimensions)
+            )
         if quantity.dimensions != type_.dimensions:
             raise self.refuse(
                 origin,
@@ -353,7 +373,9 @@ class Reader:
         known = [*self.owner.resolved.params, *self.owner.resolved.derived]
         raise self.refuse(origin, "rule-unknown-param", name=name, hint=near(name, known))
 
-    def expression(self, data: Any, kind: str, origin: Origin, want: Type | None = None, depth: int = 0) -> tuple[Any, Type]:
+    def expression(
+        self, data: Any, kind: str, origin: Origin, want: Type | None = None, depth: int = 0
+    ) -> tuple[Any, Type]:
         """An expression seen from ``kind``, and its type."""
         if depth > MAX_DEPTH:
             raise self.refuse(origin, "rule-too-deep", limit=MAX_DEPTH)
@@ -385,14 +407,18 @@ class Reader:
         if "lookup" in data:
             self._only(data, {"lookup"}, origin)
             if not isinstance(data["lookup"], str) or not data["lookup"].startswith("$"):
-                raise self.refuse(origin.at("lookup"), "rule-unknown-param", name=shown(data["lookup"]), hint="")
+                raise self.refuse(
+                    origin.at("lookup"), "rule-unknown-param", name=shown(data["lookup"]), hint=""
+                )
             return self.named(data["lookup"], kind, origin.at("lookup"))
         ops = [key for key in data if key in ARITHMETIC]
         if len(ops) != 1:
             raise self.refuse(origin, "rule-expression", found=shown(list(data)))
         return self._arithmetic(ops[0], data, kind, origin, depth)
 
-    def _arithmetic(self, op: str, data: dict[str, Any], kind: str, origin: Origin, depth: int) -> tuple[Any, Type]:
+    def _arithmetic(
+        self, op: str, data: dict[str, Any], kind: str, origin: Origin, depth: int
+    ) -> tuple[Any, Type]:
         here = origin.at(op)
         self._only(data, {op, "to"} if op == "round_up" else {op}, origin)
         args = [data[op]] if op == "round_up" else data[op]
@@ -417,11 +443,16 @@ class Reader:
             for at, type_ in enumerate(types):
                 if type_.dimensions != dimensions:
                     raise self.refuse(
-                        here.at(at), "rule-type-mismatch", left=dimensions_text(dimensions), right=self._type_text(type_)
+                        here.at(at),
+                        "rule-type-mismatch",
+                        left=dimensions_text(dimensions),
+                        right=self._type_text(type_),
                     )
         step = None
         if op == "round_up":
-            step = self.literal(data.get("to", 1), Type("number", dimensions, field=types[0].field), origin.at("to"))
+            step = self.literal(
+                data.get("to", 1), Type("number", dimensions, field=types[0].field), origin.at("to")
+            )
         return Arithmetic(op, tuple(forms), step), Type("number", dimensions)
 
     def _divides(self, form: Any, type_: Type) -> bool:
@@ -429,10 +460,15 @@ class Reader:
         if isinstance(form, Param):
             at = self.owner.resolved.params[form.name]
             values = [e.edition.value for e in at.editions]
-            return all(value is not None and not str(value).strip().startswith("0 ") and value != 0 for value in values)
+            return all(
+                value is not None and not str(value).strip().startswith("0 ") and value != 0
+                for value in values
+            )
         return type_.excludes_zero
 
-    def _aggregate(self, key: str, data: dict[str, Any], kind: str, origin: Origin, depth: int) -> tuple[Any, Type]:
+    def _aggregate(
+        self, key: str, data: dict[str, Any], kind: str, origin: Origin, depth: int
+    ) -> tuple[Any, Type]:
         allowed = {key, "where"} | ({"distinct"} if key == "count" else {"of"})
         self._only(data, allowed, origin)
         items, field = self.items(data[key], kind, origin.at(key))

@@ -24,6 +24,7 @@ from standardcheck.compiler.form import (
     Program,
     Quantified,
     RuleForm,
+    TableRow,
 )
 from standardcheck.compiler.operators import COMPARISONS, CONNECTIVES, if_then_else
 from standardcheck.compiler.scope import Scope, list_members
@@ -107,7 +108,8 @@ class Interpreter:
 
     def evidence(self, node: Any, scope: Scope) -> Evidence:
         """Evaluate a condition."""
-        return _CONDITIONS[type(node)](self, node, scope)
+        found: Evidence = _CONDITIONS[type(node)](self, node, scope)
+        return found
 
     def _compare(self, node: Compare, scope: Scope) -> Leaf:
         left, right = self.value(node.left, scope), self.value(node.right, scope)
@@ -128,7 +130,9 @@ class Interpreter:
     def _if(self, node: If, scope: Scope) -> Branch:
         condition = self.evidence(node.condition, scope)
         then = self.evidence(node.then, scope)
-        otherwise = Branch("all", True, ()) if node.otherwise is None else self.evidence(node.otherwise, scope)
+        otherwise = (
+            Branch("all", True, ()) if node.otherwise is None else self.evidence(node.otherwise, scope)
+        )
         holds = if_then_else(condition.holds, then.holds, otherwise.holds)
         return Branch("if", holds, (condition, then, otherwise))
 
@@ -161,7 +165,8 @@ class Interpreter:
 
     def value(self, node: Any, scope: Scope) -> Value:
         """Evaluate an expression."""
-        return _EXPRESSIONS[type(node)](self, node, scope)
+        found: Value = _EXPRESSIONS[type(node)](self, node, scope)
+        return found
 
     def _literal(self, node: Literal, scope: Scope) -> Value:
         return known(node.value)
@@ -228,7 +233,8 @@ class Interpreter:
 
     def _table(self, node: Param, index: int, scope: Scope) -> Value:
         rows = self.program.tables[node.name][node.kind][index]
-        open_rows, facts = [], ()  # type: ignore[var-annotated]
+        open_rows: list[TableRow] = []
+        facts: tuple[FactRef, ...] = ()
         for row in rows:
             when = self.evidence(row.when, scope)
             if when.holds is True:
@@ -249,7 +255,7 @@ class Interpreter:
                 return (*scope.paths[kind], *fields)
             case Aggregate(items=items):
                 return (*scope.paths[items.kind], *items.fields[:1])
-            case Derived(name, kind):
+            case Derived(kind=kind):
                 return scope.paths[kind]
             case Arithmetic(args=args):
                 return self.path_of(args[0], scope)
@@ -260,11 +266,18 @@ class Interpreter:
 def unknown_value(field: Field, vocabulary: Vocabulary, facts: tuple[FactRef, ...], reason: str) -> Value:
     """The value of a fact that is not stated: anything its field admits."""
     if field.is_numeric:
-        return Value(UNKNOWN, None, field.minimum, field.maximum, None, not field.excludes_zero, facts, reason)
+        return Value(
+            UNKNOWN, None, field.minimum, field.maximum, None, not field.excludes_zero, facts, reason
+        )
     if field.type == "flag":
         return Value(UNKNOWN, possible=frozenset((True, False)), facts=facts, reason=reason)
     if field.type == "enum":
-        return Value(UNKNOWN, possible=frozenset((*vocabulary.enums[field.enum].values, NONE)), facts=facts, reason=reason)
+        return Value(
+            UNKNOWN,
+            possible=frozenset((*vocabulary.enums[field.enum].values, NONE)),
+            facts=facts,
+            reason=reason,
+        )
     return Value(UNKNOWN, maybe_absent=True, facts=facts, reason=reason)
 
 

@@ -69,7 +69,10 @@ def divide(args: list[Value]) -> Value:
         return _result(-_INFINITY, _INFINITY, args)
     inverse = [_inverse(low, from_above=True), _inverse(high, from_above=high != 0)]
     if high <= 0:
-        inverse = [_inverse(low, from_above=False), -_INFINITY if high == 0 else _inverse(high, from_above=False)]
+        inverse = [
+            _inverse(low, from_above=False),
+            -_INFINITY if high == 0 else _inverse(high, from_above=False),
+        ]
     corners = [_times(a, b) for a in (_low(above), _high(above)) for b in inverse]
     return _result(min(corners), max(corners), args)
 

@@ -53,7 +53,11 @@ class RuleSet:
     """
 
     def __init__(
-        self, schema: bytes, packs: Mapping[str, PackFiles], forced: str | None = None, cache: Path | None = None
+        self,
+        schema: bytes,
+        packs: Mapping[str, PackFiles],
+        forced: str | None = None,
+        cache: Path | None = None,
     ) -> None:
         self.vocabulary: Vocabulary = load_vocabulary(schema)
         self.conform = Conform(self.vocabulary)
@@ -98,7 +102,9 @@ class RuleSet:
                 found = tuple(self._read_selections())
                 self._cache.write("selections", json.dumps(found))
             else:
-                found = tuple(Selection(pack, tuple(codes), *dates) for pack, codes, *dates in json.loads(stored))
+                found = tuple(
+                    Selection(pack, tuple(codes), *dates) for pack, codes, *dates in json.loads(stored)
+                )
             self._selections = found
         return self._selections
 
@@ -118,7 +124,7 @@ class RuleSet:
         reached = [(reach, s) for reach, s in reached if reach >= 0]
         held = [(reach, s) for reach, s in reached if s.holds(as_of)]
         if not held:
-            raise UsageError("no-pack", code=code or "—", as_of=as_of)
+            raise UsageError("no-pack", place=code or "—", as_of=as_of)
         best = max(held, key=lambda pair: pair[0])
         later = next((s.pack for reach, s in reached if reach > best[0]), "")
         return Choice(best[1].pack, best[0] > 0, later)

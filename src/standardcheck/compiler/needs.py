@@ -7,7 +7,7 @@ named, which is the same as long as no fact is asked twice in one rule.
 
 from __future__ import annotations
 
-from itertools import product
+from itertools import pairwise, product
 from typing import Any
 
 from standardcheck.compiler.evidence import Branch, Evidence, Leaf, open_facts
@@ -23,7 +23,9 @@ MAX_COMPLETIONS = 4096
 SMALL_RANGE = 8
 
 
-def needs(interpreter: Interpreter, rule: RuleForm, scope: Scope, judgement: Judgement) -> tuple[FactRef, ...]:
+def needs(
+    interpreter: Interpreter, rule: RuleForm, scope: Scope, judgement: Judgement
+) -> tuple[FactRef, ...]:
     """The facts to be supplied, those that decide whether the rule applies first; empty unless unknown."""
     if judgement.outcome != OPEN:
         return ()
@@ -68,7 +70,9 @@ def _needed(
 
 def _changes(outcomes: dict[tuple[int, ...], str], at: int) -> bool:
     first: dict[tuple[int, ...], str] = {}
-    return any(first.setdefault(choice[:at] + choice[at + 1 :], out) != out for choice, out in outcomes.items())
+    return any(
+        first.setdefault(choice[:at] + choice[at + 1 :], out) != out for choice, out in outcomes.items()
+    )
 
 
 def _domain(interpreter: Interpreter, fact: FactRef, scope: Scope, judgement: Judgement) -> list[Any]:
@@ -96,7 +100,9 @@ def _limits(fact: FactRef, judgement: Judgement) -> list[Any]:
     for leaf in _leaves(judgement.applies) + _leaves(judgement.holds):
         if fact not in leaf.facts:
             continue
-        direct = isinstance(leaf.node, Compare) and isinstance(leaf.node.left, Fact) and leaf.left.facts == (fact,)
+        direct = (
+            isinstance(leaf.node, Compare) and isinstance(leaf.node.left, Fact) and leaf.left.facts == (fact,)
+        )
         if not direct or leaf.right is None or fact in leaf.right.facts:
             return []
         bounds = [bound for bound in (leaf.right.low, leaf.right.high) if bound is not None]
@@ -120,7 +126,7 @@ def _representatives(limits: list[Any], field: Field) -> list[Any]:
     high = exact(field.maximum) if field.maximum is not None else points[-1] + 1
     points = [point for point in points if low <= point <= high]
     marks = sorted({low, *points, high})
-    between = [(a + b) / 2 for a, b in zip(marks, marks[1:], strict=False)]
+    between = [(a + b) / 2 for a, b in pairwise(marks)]
     chosen = sorted({*marks, *between})
     if field.excludes_minimum:
         chosen = [mark for mark in chosen if mark != low]

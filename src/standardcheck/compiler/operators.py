@@ -42,9 +42,7 @@ class Comparison(NamedTuple):
 
 def order(left: Any, right: Any) -> int:
     """-1, 0 or 1 for two numbers or two ISO dates."""
-    if isinstance(left, str):
-        return (left > right) - (left < right)
-    return compare(left, right)
+    return int(left > right) - int(left < right) if isinstance(left, str) else compare(left, right)
 
 
 def _at_least(low: Bound, high: Bound, right_low: Bound, right_high: Bound) -> bool | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import product
+from itertools import pairwise, product
 from typing import Any
 
 from standardcheck.compiler.form import Compare, Derived, Fact, Group, Literal, TableRow, leaves
@@ -42,17 +42,23 @@ def check_table(rows: list[TableRow], vocabulary: Vocabulary, origin: Origin, fa
         if len(answering) > 1 and not overlap:
             overlap = True
             place = str(origin.at("table", answering[0]).place())
-            faults.append(origin.at("table", answering[1]).fault("table-overlap", case=_case_text(case), first=place))
+            faults.append(
+                origin.at("table", answering[1]).fault("table-overlap", case=_case_text(case), first=place)
+            )
 
 
 def _cases(key: Any, literals: list[Any], vocabulary: Vocabulary) -> list[Any]:
     """Every value of a finite key; for a number, one value in each stretch between its limits."""
     field = _field(key, vocabulary)
-    flat = [value for literal in literals for value in (literal if isinstance(literal, tuple) else (literal,))]
+    flat = [
+        value for literal in literals for value in (literal if isinstance(literal, tuple) else (literal,))
+    ]
     if isinstance(flat[0], bool):
         return [True, False]
     if isinstance(flat[0], str):
-        return list(vocabulary.enums[field.enum].values) if field and field.enum else list(dict.fromkeys(flat))
+        return (
+            list(vocabulary.enums[field.enum].values) if field and field.enum else list(dict.fromkeys(flat))
+        )
     return _stretches(flat, field)
 
 
@@ -61,7 +67,7 @@ def _stretches(limits: list[Any], field: Field | None) -> list[Any]:
     high = field.maximum if field else None
     points = sorted({exact(limit) for limit in limits})
     cases = [points[0] - 1, *points, points[-1] + 1]
-    cases += [(a + b) / 2 for a, b in zip(points, points[1:], strict=False)]
+    cases += [(a + b) / 2 for a, b in pairwise(points)]
     return [
         canonical(case)
         for case in sorted(cases)
@@ -97,4 +103,3 @@ def _key_text(key: Any) -> str:
 
 def _value_text(value: Any) -> str:
     return str(value).lower() if isinstance(value, bool | str) else decimal_text(value)
-

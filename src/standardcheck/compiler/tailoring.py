@@ -86,7 +86,12 @@ def check_changes(resolved: Resolved, program: Program, units: UnitTable, faults
 
 
 def _check_set(
-    name: str, at: ParameterAt, new: list[EditionAt], before: list[EditionAt], units: UnitTable, faults: list[Fault]
+    name: str,
+    at: ParameterAt,
+    new: list[EditionAt],
+    before: list[EditionAt],
+    units: UnitTable,
+    faults: list[Fault],
 ) -> list[str]:
     bounds = at.parameter.tailorable
     if bounds is None:
@@ -107,7 +112,9 @@ def _check_set(
             if any(compare(value, limit) == sign for value in _values(edition, units)):
                 if hard:
                     faults.append(
-                        edition.origin.fault("overlay-beyond-bound", bound=str(bound), **_both(name, edition, before))
+                        edition.origin.fault(
+                            "overlay-beyond-bound", bound=str(bound), **_both(name, edition, before)
+                        )
                     )
                 else:
                     soft.append(f"{edition.origin.place()}: {key} {bound}")

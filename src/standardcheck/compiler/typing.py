@@ -78,7 +78,9 @@ def quantity_names(vocabulary: Vocabulary) -> list[str]:
     return [*_PLAIN, *vocabulary.schema.get("x-counts", {}), "enum"]
 
 
-def shown_unit(quantity: str, text: str | None, vocabulary: Vocabulary, sample: Any = None) -> tuple[str, str, str]:
+def shown_unit(
+    quantity: str, text: str | None, vocabulary: Vocabulary, sample: Any = None
+) -> tuple[str, str, str]:
     """Factor and names of the unit to show values of a quantity in. Raises ``UnknownUnit``."""
     if quantity == "gradient":
         return ("1", "1:", "1:")

@@ -15,7 +15,10 @@ from standardcheck.wording import LANGUAGES, catalogue
 def rule_sentence(display: Display, rule: RuleForm) -> Label:
     """The whole rule as one sentence, exceptions included, with limits by name."""
     kind = display.vocabulary.kinds[rule.kind].label
-    args: dict[str, Any] = {"kind": kind, "force": {lang: catalogue(lang).FORCES[rule.force] for lang in LANGUAGES}}
+    args: dict[str, Any] = {
+        "kind": kind,
+        "force": {lang: catalogue(lang).FORCES[rule.force] for lang in LANGUAGES},
+    }
     key = "rule_where" if rule.applies is not None else "rule"
     if rule.applies is not None:
         args["applies"] = phrase(display, rule.applies)
@@ -56,7 +59,9 @@ def _gather(program: Program, node: Any, found: dict[str, None]) -> None:
             _gather(program, part, found)
 
 
-def value_lines(display: Display, program: Program, parameter: Parameter, index: int, edition: Edition) -> Iterator[Label]:
+def value_lines(
+    display: Display, program: Program, parameter: Parameter, index: int, edition: Edition
+) -> Iterator[Label]:
     """The value of an edition, or a line a row of its table."""
     if not edition.has_table:
         yield shown_value(display, parameter, edition.value)
@@ -64,7 +69,11 @@ def value_lines(display: Display, program: Program, parameter: Parameter, index:
     seen_from = program.tables.get(parameter.name, {})
     rows: tuple[TableRow, ...] = next(iter(seen_from.values()))[index] if seen_from else ()
     for row in rows:
-        value = both("sentences", "undecided", why=row.undecided) if row.undecided else shown_value(display, parameter, row.value)
+        value = (
+            both("sentences", "undecided", why=row.undecided)
+            if row.undecided
+            else shown_value(display, parameter, row.value)
+        )
         yield both("sentences", "row", when=phrase(display, row.when), value=value)
 
 

@@ -20,7 +20,13 @@ from standardcheck.vocabulary.units import UnknownUnit, dimensions_text
 Check = Callable[[Any], Any]
 
 _LONG_FORM = frozenset(("value", "unit", "source", "page", "as_of", "note"))
-_MARKS = {"none": NONE, "—": NOT_APPLICABLE, "——": NOT_APPLICABLE, "n/a": NOT_APPLICABLE, "N/A": NOT_APPLICABLE}
+_MARKS = {
+    "none": NONE,
+    "—": NOT_APPLICABLE,
+    "——": NOT_APPLICABLE,
+    "n/a": NOT_APPLICABLE,
+    "N/A": NOT_APPLICABLE,
+}
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}$")
 
 
@@ -111,7 +117,13 @@ class _Run:
         return made
 
     def _fact(
-        self, field: Field, check: Check, value: Any, path: Path, around: dict[str, Any], origins: dict[str, Any]
+        self,
+        field: Field,
+        check: Check,
+        value: Any,
+        path: Path,
+        around: dict[str, Any],
+        origins: dict[str, Any],
     ) -> Any:
         """One value brought into its normal form; ``None`` (not stated) if it does not fit."""
         try:
@@ -152,7 +164,9 @@ class _Run:
             if name.startswith("x_"):
                 made[name] = value
             else:
-                self.fault("unknown-field", (*path, name), field=name, label=kind.label, hint=near(name, kind.fields))
+                self.fault(
+                    "unknown-field", (*path, name), field=name, label=kind.label, hint=near(name, kind.fields)
+                )
         elif value is not None:
             read = self._single if field.type == "object" else self._list
             made[name] = read(field, value, (*path, name), around)
@@ -164,19 +178,24 @@ class _Run:
 
     def _list(self, field: Field, value: Any, path: Path, around: dict[str, Any]) -> Any:
         steps: tuple[str, ...] = ()
+        items: Any = value
         if type(value) is str and value in _MARKS:
             return [] if _MARKS[value] is NONE else NOT_APPLICABLE
         if type(value) is dict and "items" in value:
-            if not field.may_be_incomplete or set(value) != {"items", "incomplete"} or value["incomplete"] is not True:
+            if (
+                not field.may_be_incomplete
+                or set(value) != {"items", "incomplete"}
+                or value["incomplete"] is not True
+            ):
                 self.fault("list-form", path, label=field.label)
                 return None
             steps = ("items",)
-            value = value["items"]
-        if type(value) is not list:
-            self.fault("not-a-list", path, label=field.label, found=shown(value))
+            items = value["items"]
+        if type(items) is not list:
+            self.fault("not-a-list", path, label=field.label, found=shown(items))
             return None
-        kept = self._items(field, value, (*path, *steps), around)
-        if not steps and len(kept) == len(value):
+        kept = self._items(field, items, (*path, *steps), around)
+        if not steps and len(kept) == len(items):
             return kept
         return Incomplete(kept, steps=steps)
 
@@ -216,13 +235,15 @@ def _long_form(field: Field, value: dict[str, Any]) -> tuple[Any, dict[str, Any]
         if type(plain) not in (int, float) or type(unit) is not str:
             raise Unfit("long-form-unit", label=field.label)
         plain = f"{plain!r} {unit}"
-    return plain, {key: value[key] for key in ("source", "page", "as_of", "note") if value.get(key) is not None}
+    return plain, {
+        key: value[key] for key in ("source", "page", "as_of", "note") if value.get(key) is not None
+    }
 
 
 def _keep_promises(node: dict[str, Any], promises: list[tuple[Promise, str]]) -> None:
     """Mark a list incomplete where a stated value promises an item that is not in it."""
     for promise, value in promises:
-        items = node.get(promise.list)
+        items: Any = node.get(promise.list)
         if type(items) not in (list, Incomplete):
             continue
         uses = promise.any_of[value]
@@ -277,7 +298,9 @@ def _number_check(field: Field, vocabulary: Vocabulary) -> Check:
             if type(value) is not float or not value.is_integer():
                 raise Unfit("not-whole", label=field.label, found=shown(value))
             value = int(value)
-        if (low is not None and (value < low or (open_low and value == low))) or (high is not None and value > high):
+        if (low is not None and (value < low or (open_low and value == low))) or (
+            high is not None and value > high
+        ):
             raise _out_of_bounds(field, value)
         return value
 
@@ -293,7 +316,11 @@ def _out_of_bounds(field: Field, value: Number) -> Unfit:
     if too_low and field.excludes_minimum:
         code = "out-of-bounds-open"
     return Unfit(
-        code, label=field.label, found=in_unit(value, field), bound=in_unit(bound, field), unit=_unit_of(field)
+        code,
+        label=field.label,
+        found=in_unit(value, field),
+        bound=in_unit(bound, field),
+        unit=_unit_of(field),
     )
 
 

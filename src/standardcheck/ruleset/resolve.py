@@ -7,6 +7,7 @@ what the values mean (``compiler.tailoring``).
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from standardcheck.errors import Fault, InvalidRuleSet
@@ -60,7 +61,9 @@ def read_chain(pack: str, known: Mapping[str, PackFiles]) -> tuple[Pack, ...]:
         if wanted not in known:
             hint = _near(wanted, known)
             args = {"pack": wanted, "hint": hint}
-            raise InvalidRuleSet([asked_by.fault("pack-unknown", **args) if asked_by else Fault("pack-unknown", args)])
+            raise InvalidRuleSet(
+                [asked_by.fault("pack-unknown", **args) if asked_by else Fault("pack-unknown", args)]
+            )
         if asked_by is not None and (wanted in (above.id for above in chain) or len(chain) >= MAX_CHAIN):
             names = " → ".join([*(above.id for above in chain), wanted])
             raise InvalidRuleSet([asked_by.fault("pack-cycle", chain=names)])
@@ -127,9 +130,11 @@ def _params(whole: Resolved, entries: Mapping[str, Parameter], origin: Origin) -
 def _check_dates(whole: Resolved, name: str, editions: list[EditionAt]) -> None:
     """Editions may not overlap; an edition without ``to`` ends where the next begins."""
     ordered = sorted(editions, key=lambda at: at.edition.from_)
-    for earlier, later in zip(ordered, ordered[1:], strict=False):
+    for earlier, later in pairwise(ordered):
         until = earlier.edition.to
-        if earlier.edition.from_ == later.edition.from_ or (until is not None and until > later.edition.from_):
+        if earlier.edition.from_ == later.edition.from_ or (
+            until is not None and until > later.edition.from_
+        ):
             whole.faults.append(
                 later.origin.at("from").fault(
                     "edition-overlap", name=name, since=later.edition.from_, first=str(earlier.origin.place())
@@ -145,7 +150,9 @@ def _change(whole: Resolved, verb: str, entries: Mapping[str, Any], origin: Orig
         here = origin.at(name)
         base = whole.params.get(name)
         if base is None:
-            whole.faults.append(here.fault("overlay-unknown-param", name=name, hint=_near(name, whole.params)))
+            whole.faults.append(
+                here.fault("overlay-unknown-param", name=name, hint=_near(name, whole.params))
+            )
             continue
         new = [EditionAt(e, here.at("values", at)) for at, e in enumerate(change.values)]
         _check_dates(whole, name, new)
@@ -166,7 +173,9 @@ def _cut(at: EditionAt, until: str) -> EditionAt:
 def _replace(whole: Resolved, rule: Rule, origin: Origin) -> None:
     base = whole.rules.get(rule.id)
     if base is None:
-        whole.faults.append(origin.at("id").fault("overlay-unknown-rule", name=rule.id, hint=_near(rule.id, whole.rules)))
+        whole.faults.append(
+            origin.at("id").fault("overlay-unknown-rule", name=rule.id, hint=_near(rule.id, whole.rules))
+        )
     elif base[0].force == "must" or not base[0].replaceable:
         code = "overlay-replaces-must" if base[0].force == "must" else "overlay-not-replaceable"
         whole.faults.append(

@@ -45,7 +45,9 @@ class _Loader:
 
     def load(self) -> Vocabulary:
         enums = {
-            name: Enum(name, entry["x-values"]) for name, entry in self.defs.items() if entry.get("x-type") == "enum"
+            name: Enum(name, entry["x-values"])
+            for name, entry in self.defs.items()
+            if entry.get("x-type") == "enum"
         }
         kinds = {entry["x-kind"]: self._kind(entry) for entry in self.defs.values() if "x-kind" in entry}
         root = self.schema.get("x-root", "")
@@ -75,7 +77,14 @@ class _Loader:
         name = entry["x-kind"]
         fields = {key: self._field(name, key, spec) for key, spec in entry.get("properties", {}).items()}
         label = entry.get("x-label") or {"zh": name, "en": name}
-        return Kind(name, label, entry.get("x-help", label), entry.get("x-identity", ""), entry.get("x-name", ""), fields)
+        return Kind(
+            name,
+            label,
+            entry.get("x-help", label),
+            entry.get("x-identity", ""),
+            entry.get("x-name", ""),
+            fields,
+        )
 
     def _field(self, kind: str, name: str, spec: dict[str, Any]) -> Field:
         target, merged = self._resolve(spec)
@@ -157,7 +166,11 @@ def _routes(root: str, kinds: dict[str, Kind]) -> dict[str, tuple[tuple[tuple[st
     while queue:
         kind, route = queue.pop(0)
         for field in kinds[kind].fields.values():
-            if field.items_are_objects and field.items in kinds and all(above != field.items for above, _ in route):
+            if (
+                field.items_are_objects
+                and field.items in kinds
+                and all(above != field.items for above, _ in route)
+            ):
                 longer = (*route, (kind, field.name))
                 found.setdefault(field.items, []).append(longer)
                 queue.append((field.items, longer))

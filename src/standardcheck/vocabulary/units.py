@@ -54,9 +54,7 @@ _PHYSICAL: tuple[tuple[str, Unit], ...] = (
     ("year 年 years", Unit((("month", 1),), "12", "年", "year", "years")),
 )
 
-UNITS: dict[str, Unit] = {
-    spelling: unit for spellings, unit in _PHYSICAL for spelling in spellings.split()
-}
+UNITS: dict[str, Unit] = {spelling: unit for spellings, unit in _PHYSICAL for spelling in spellings.split()}
 
 _MULTIPLES = {"百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
 
@@ -84,7 +82,13 @@ def counts_as_units(counts: dict[str, Any]) -> dict[str, Unit]:
     table: dict[str, Unit] = {}
     for name, entry in counts.items():
         unit = Unit(((name, 1),), "1", entry["zh"], entry["en"], entry.get("plural", entry["en"]))
-        for spelling in (name, entry["zh"], entry["en"], entry.get("plural", ""), *entry.get("spellings", ())):
+        for spelling in (
+            name,
+            entry["zh"],
+            entry["en"],
+            entry.get("plural", ""),
+            *entry.get("spellings", ()),
+        ):
             if spelling:
                 table[spelling] = unit
     return table

@@ -157,7 +157,7 @@ FAULTS = {
     "text-expected": "“{label}” must be text, found “{found}”. Put it in quotes.",
     "not-a-date": "“{label}” must be a day written YYYY-MM-DD, found “{found}”.",
     # -- use --
-    "no-pack": "No rule pack is for the place {code} on {as_of}. Name one with --rules.",
+    "no-pack": "No rule pack is for the place {place} on {as_of}. Name one with --rules.",
     "no-as-of": "{file} does not state {field}, so the date of judgement is not known. Give one with --as-of YYYY-MM-DD.",
     "bad-as-of": "“{found}” is not a day. Write --as-of YYYY-MM-DD.",
     "unknown-selection": "“{word}” names no rule, clause, ledger id or severity.{hint}",
@@ -290,6 +290,7 @@ OPERATORS = {
 
 PHRASES = {
     "compare": "{left} {test}",
+    "compare_equals": "{left} is {test}",
     "not": "not ({item})",
     "nested": "({item})",
     "alternative": "{label}: {item}",
@@ -319,9 +320,10 @@ MODALS = {
 LEAVES = {
     "holds": "{label}: {measured} ({modal} {test})",
     "fails": "{label}: {measured}, {modal} {test}",
-    "open": "{label}: {measured}, {modal} {test}",
+    "open": "{label} {modal} {test}",
     "open_limit": "{label}: {measured}, {modal} {test}",
-    "excluded": "{label}: {measured} (the rule concerns: {test})",
+    "scope": "{label}: {measured} (the rule concerns: {test})",
+    "scope_open": "the rule concerns: {label} {test}",
 }
 
 MESSAGES = {

@@ -89,7 +89,7 @@ FAULTS = {
     "text-expected": "“{label}”应为文本，实为“{found}”。请加引号。",
     "not-a-date": "“{label}”应为 YYYY-MM-DD 形式的日期，实为“{found}”。",
     # -- use --
-    "no-pack": "{as_of} 没有适用于 {code} 的规则包，请用 --rules 指定。",
+    "no-pack": "{as_of} 没有适用于 {place} 的规则包，请用 --rules 指定。",
     "no-as-of": "{file} 未填写 {field}，无法确定判定日期。请用 --as-of YYYY-MM-DD 指定。",
     "bad-as-of": "“{found}”不是日期，请写作 --as-of YYYY-MM-DD。",
     "unknown-selection": "没有名为“{word}”的规则、条文、台账编号或级别。{hint}",
@@ -189,8 +189,8 @@ LABELS = {
 }
 
 VALUES = {
-    "true": "是",
-    "false": "否",
+    "true": "“是”",
+    "false": "“否”",
     "none": "无",
     "not_stated": "未填写",
     "declared_not_applicable": "填报为不适用",
@@ -222,6 +222,7 @@ OPERATORS = {
 
 PHRASES = {
     "compare": "{left}{test}",
+    "compare_equals": "{left}{test}",
     "not": "并非（{item}）",
     "nested": "（{item}）",
     "alternative": "{label}：{item}",
@@ -251,9 +252,10 @@ MODALS = {
 LEAVES = {
     "holds": "{label}：{measured}（{modal}{test}）",
     "fails": "{label}：{measured}，{modal}{test}",
-    "open": "{label}：{measured}，{modal}{test}",
+    "open": "{label}{modal}{test}",
     "open_limit": "{label}：{measured}，{modal}{test}",
-    "excluded": "{label}：{measured}（本条所指：{test}）",
+    "scope": "{label}：{measured}（本条所指：{test}）",
+    "scope_open": "本条所指：{label}{test}",
 }
 
 MESSAGES = {

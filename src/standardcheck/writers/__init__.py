@@ -32,4 +32,4 @@ def writer(name: str) -> Writer:
     """The writer of a format. Raises ``KeyError``."""
     if name not in formats():
         raise KeyError(name)
-    return import_module(f"{__name__}.{name}")  # type: ignore[return-value]
+    return import_module(f"{__name__}.{name}")
