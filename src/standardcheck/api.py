@@ -54,7 +54,7 @@ def load_ruleset(rules: str | Path | None = None, *, cache: str | Path | None = 
             forced = str(rules)
     folders = list_packs(search)
     if forced is not None and forced not in folders:
-        from standardcheck.plan.conform import near
+        from standardcheck.hints import near
 
         raise UsageError("pack-unknown", pack=forced, hint=near(forced, folders))
     packs = {name: read_files(folder) for name, folder in folders.items()}
@@ -116,11 +116,7 @@ def _name(source: Plan | Document | str | Path) -> str:
 def write_report(report: Report | dict[str, Any], to: TextIO, format: str = "text", **options: Any) -> None:
     """Write a report (or the data of a saved one) in a format. Options are the format's own."""
     chosen = writer(format)
-    data = (
-        report_data(report, complete=chosen.COMPLETE or bool(options.get("every")))
-        if isinstance(report, Report)
-        else report
-    )
+    data = report if isinstance(report, dict) else report_data(report, **chosen.wants(options))
     for piece in chosen.write(data, **options):
         to.write(piece)
 

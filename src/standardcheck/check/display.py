@@ -4,27 +4,25 @@ from __future__ import annotations
 
 from typing import Any
 
+from standardcheck.check.figures import PLAIN, Shown, field_unit, number_text
 from standardcheck.compiler.form import (
     Aggregate,
     Arithmetic,
     Compare,
     Derived,
     Fact,
+    Group,
+    If,
     Items,
     Literal,
     Param,
     Present,
     Program,
+    Quantified,
 )
 from standardcheck.compiler.values import Value
 from standardcheck.vocabulary.model import Field, Label, Vocabulary
-from standardcheck.vocabulary.numbers import Number, canonical, decimal_text, exact
 from standardcheck.wording import LANGUAGES, catalogue, sentence
-
-Shown = tuple[str, str, str]
-"""How to show a number: factor of the unit to base units, and the unit's name in zh and en."""
-
-PLAIN: Shown = ("1", "", "")
 
 
 class Display:
@@ -83,7 +81,7 @@ class Display:
             key, args["of"] = f"{node.op}_of", self.label(node.of)
         if node.where is not None:
             key += "_where"
-            args["where"] = self.condition(node.where)
+            args["where"] = self.phrase(node.where)
         return both("labels", key, **args)
 
     def enum(self, node: Any) -> str:
@@ -160,11 +158,50 @@ class Display:
 
     # -- conditions as phrases -------------------------------------------------------------------------------
 
-    def condition(self, node: Any) -> Label:
-        """A condition as a phrase: for labels of aggregates and for the sentences of rules."""
-        from standardcheck.check.phrases import phrase
+    def phrase(self, node: Any) -> Label:
+        """A condition as a phrase: ``floor area at least 600 m² and form complex``."""
+        match node:
+            case Compare():
+                key = "compare_equals" if node.op == "equals" else "compare"
+                return both("phrases", key, left=self.label(node.left), test=self.test(node))
+            case Present():
+                return both("phrases", "compare", left=self.label(node.fact), test=self.test(node))
+            case Group("not", (item,)):
+                return both("phrases", "not", item=self.phrase(item))
+            case Group(op, items, k, labels):
+                return self._group(op, items, k, labels)
+            case If(condition, then, otherwise):
+                args = {"condition": self.phrase(condition), "then": self.phrase(then)}
+                if otherwise is None:
+                    return both("phrases", "if", **args)
+                return both("phrases", "if_else", **args, otherwise=self.phrase(otherwise))
+            case Quantified(op, items, where, satisfies):
+                args = {"items": self.items_label(items), "satisfies": self.phrase(satisfies)}
+                if where is None:
+                    return both("phrases", op, **args)
+                return both("phrases", f"{op}_where", **args, where=self.phrase(where))
+            case _:
+                return self.label(node)
 
-        return phrase(self, node)
+    def _group(self, op: str, items: tuple[Any, ...], k: int, labels: tuple[Any, ...]) -> Label:
+        parts = [self.phrase(item) for item in items]
+        nested = [isinstance(item, Group | If) for item in items]
+        parts = [
+            both("phrases", "nested", item=part) if deep else part
+            for part, deep in zip(parts, nested, strict=True)
+        ]
+        if labels:
+            parts = [
+                both("phrases", "alternative", label=label, item=part)
+                for label, part in zip(labels, parts, strict=True)
+            ]
+        joined = parts[0]
+        joint = "and" if op == "all" else "or"
+        if op == "k_of":
+            joint = "semicolon"
+        for part in parts[1:]:
+            joined = both("phrases", joint, left=joined, right=part)
+        return both("phrases", "k_of", k=k, items=joined) if op == "k_of" else joined
 
     def test(self, node: Compare | Present, right: Value | None = None) -> Label:
         """The operator and its right side as a phrase: “at least 600 m²”."""
@@ -185,36 +222,6 @@ class Display:
         else:
             required = self.label(node.right)
         return both("operators", node.op, required=required)
-
-
-def field_unit(field: Field) -> Shown:
-    """The unit to show a field's values in."""
-    if field.quantity == "gradient":
-        return ("1", "1:", "1:")
-    if field.quantity == "share":
-        return ("1/100", "%", "%")
-    return (field.unit.factor, field.unit.zh, field.unit.en) if field.unit else PLAIN
-
-
-def number_text(value: Number, unit: Shown, language: int) -> str:
-    """A number of base units with its unit: ``600 m²``, ``1:12``, ``35 %``."""
-    from fractions import Fraction
-
-    name = unit[language]
-    if name == "1:":
-        return gradient_text(value)
-    scaled = canonical(exact(value) / Fraction(unit[0])) if unit[0] != "1" else value
-    return f"{decimal_text(scaled)} {name}".rstrip()
-
-
-def gradient_text(value: Number) -> str:
-    """A gradient as ``1:n``; as a decimal where that would round."""
-    exact_value = exact(value)
-    if exact_value == 0:
-        return "0"
-    run = canonical(1 / exact_value)
-    text = decimal_text(run, 2)
-    return f"1:{text}" if exact_value < 1 else decimal_text(value)
 
 
 def both(section: str, key: str, **args: Any) -> Label:

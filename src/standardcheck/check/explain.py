@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from standardcheck.check.display import Display, both
 from standardcheck.check.findings import Finding, Outcome
@@ -20,8 +20,17 @@ from standardcheck.wording import LANGUAGES, catalogue
 MAX_SAID = 4
 """Leaves that a sentence names; the tree has them all."""
 
-Deciding = list[tuple[Leaf, bool]]
-"""Leaves with whether they stand under a *not*."""
+
+
+class Decided(NamedTuple):
+    """A leaf that decided: whether it stands under a *not*, and whether it is one of several ways to comply."""
+
+    leaf: Leaf
+    negated: bool = False
+    alternative: bool = False
+
+
+Deciding = list[Decided]
 
 
 class Explainer:
@@ -76,13 +85,15 @@ class Explainer:
     def _judged(self, finding: Finding, judgement: Judgement, whole: bool) -> Record:
         evidence = []
         for part, leaves in self._deciding(finding, judgement):
-            evidence += [{**self.recorder.leaf(leaf, negated), "part": part} for leaf, negated in leaves]
+            evidence += [self._record(decided, part) for decided in leaves]
         needed = self._needs(finding, judgement)
         record: Record = {
             "message": self._message(finding, judgement, evidence, needed),
             "evidence": evidence,
             "needs": [self.recorder.need(fact) for fact in needed],
         }
+        if finding.outcome == Outcome.FAIL and evidence:
+            record["position"] = evidence[0]["position"]
         if finding.flagged:
             record["flagged"] = True
         if judgement.allowance:
@@ -92,15 +103,18 @@ class Explainer:
                 "title": allowance.title,
                 "clause": {"document": allowance.clause[0], "number": allowance.clause[1]},
             }
-        remedies = [leaf["remedy"] for leaf in evidence if "remedy" in leaf]
         if finding.outcome == Outcome.FAIL:
-            record["remedy"] = remedies + ([finding.rule.remedy] if finding.rule.remedy else [])
+            record["remedy"] = _remedies(evidence) + ([finding.rule.remedy] if finding.rule.remedy else [])
         if finding.outcome == Outcome.MANUAL:
             record["question"] = finding.rule.question
         if whole:
             parts = (("applies", judgement.applies), ("requires", judgement.holds))
             record["tree"] = {name: self.recorder.tree(part) for name, part in parts if part is not None}
         return record
+
+    def _record(self, decided: Decided, part: str) -> Record:
+        record = {**self.recorder.leaf(decided.leaf, decided.negated), "part": part}
+        return {**record, "alternative": True} if decided.alternative else record
 
     def _needs(self, finding: Finding, judgement: Judgement) -> tuple[FactRef, ...]:
         if finding.outcome != Outcome.UNKNOWN:
@@ -134,7 +148,7 @@ class Explainer:
             return self._unknown(finding, judgement, said, needed)
         if finding.outcome == Outcome.PASS and finding.flagged:
             deciding_facts = tuple(
-                self.recorder.leaf(leaf)["label"] for leaf, _ in deciding(judgement.applies, None)
+                self.recorder.leaf(decided.leaf)["label"] for decided in deciding(judgement.applies, None)
             )
             return both("messages", "flagged", said=said, facts=deciding_facts)
         if judgement.allowance:
@@ -145,6 +159,9 @@ class Explainer:
     def _said(self, finding: Finding, evidence: list[Record]) -> Label:
         modal = finding.rule.force
         parts = [self._leaf_sentence(leaf, finding.outcome, modal) for leaf in evidence[:MAX_SAID]]
+        for at, leaf in enumerate(evidence[1:MAX_SAID], 1):
+            if leaf.get("alternative"):
+                parts[at] = both("leaves", "alternative", said=parts[at])
         if len(evidence) > MAX_SAID:
             parts.append(both("messages", "more", number=len(evidence) - MAX_SAID))
         if not parts:
@@ -190,12 +207,21 @@ class Explainer:
         return both("messages", "empty", list=field.label)
 
 
+def _remedies(evidence: list[Record]) -> list[Label]:
+    found: list[Label] = []
+    for leaf in evidence:
+        if "remedy" in leaf:
+            other_way = leaf.get("alternative") and found
+            found.append(both("remedies", "or", remedy=leaf["remedy"]) if other_way else leaf["remedy"])
+    return found
+
+
 def deciding(evidence: Evidence | None, wanted: bool | None, negated: bool = False) -> Deciding:
     """The leaves that make ``evidence`` come out as ``wanted``, shortest branch first."""
     if evidence is None or evidence.holds is not wanted:
         return []
     if isinstance(evidence, Leaf):
-        return [(evidence, negated)]
+        return [Decided(evidence, negated)]
     return _deciding_branch(evidence, wanted, negated)
 
 
@@ -210,7 +236,10 @@ def _deciding_branch(branch: Branch, wanted: bool | None, negated: bool) -> Deci
     alternative = branch.op in ("any", "one_of", "exceptions", "some")
     if wanted is True and alternative:
         return ways[0] if ways else []
-    return [leaf for way in ways for leaf in way]
+    found = [decided for way in ways for decided in way]
+    if wanted is False and alternative and len(ways) > 1:
+        return [decided._replace(alternative=True) for decided in found]
+    return found
 
 
 def _deciding_if(branch: Branch, wanted: bool | None, negated: bool) -> Deciding:

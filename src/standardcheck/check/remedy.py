@@ -48,10 +48,16 @@ def _numeric(display: Display, node: Compare, leaf: Leaf) -> Label | None:
         return _add_items(display, node.left, canonical(difference))
     amount = display.value(canonical(difference), unit)
     key = "increase" if node.op in _RAISE else "reduce"
-    if compare(leaf.left.value, 0) == 0:
+    if compare(leaf.left.value, 0) == 0 or _is_whole(display, node.left):
         return both("remedies", key, label=label, amount=amount)
     percent = decimal_text(canonical(difference / abs(exact(leaf.left.value)) * 100), 1)
     return both("remedies", f"{key}_percent", label=label, amount=amount, percent=percent)
+
+
+def _is_whole(display: Display, left: Any) -> bool:
+    """Whether the measured field counts things: then a percentage says little."""
+    field = display.field(left) if isinstance(left, Fact) else None
+    return field is not None and field.type == "integer"
 
 
 def _add_items(display: Display, node: Aggregate, missing: Any) -> Label:

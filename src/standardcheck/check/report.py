@@ -16,26 +16,26 @@ OPEN_OUTCOMES = (Outcome.FAIL, Outcome.UNKNOWN, Outcome.MANUAL, Outcome.ERROR)
 Data = dict[str, Any]
 
 
-def report_data(report: Report, complete: bool = True, trees: bool = True) -> Data:
+def report_data(report: Report, complete: bool = True, trees: bool = True, findings: bool = True) -> Data:
     """The report as data, the same bytes for the same input.
 
-    ``complete=False`` leaves out findings that nobody has to act on (they are still counted); ``trees=False``
-    leaves out the evidence trees.
+    ``complete=False`` leaves out findings that nobody has to act on, ``findings=False`` all of them (they are
+    still counted); ``trees=False`` leaves out the evidence trees.
     """
     return {
         "report_version": REPORT_VERSION,
         "tool": {"name": "standardcheck", "version": report.tool_version},
         "rule_set": {"digest": report.rule_set_digest},
         "exit_code": report.exit_code,
-        "complete": complete,
-        "plans": [plan_data(plan, complete, trees) for plan in report.plans],
+        "complete": complete and findings,
+        "plans": [plan_data(plan, complete, trees, findings) for plan in report.plans],
         "unreadable": [_unreadable(entry) for entry in report.unreadable],
     }
 
 
-def plan_data(plan: PlanReport, complete: bool, trees: bool) -> Data:
+def plan_data(plan: PlanReport, complete: bool, trees: bool, wanted: bool) -> Data:
     """One plan's part of the report."""
-    findings = [f for f in plan.findings if complete or f.outcome in OPEN_OUTCOMES]
+    findings = [f for f in plan.findings if wanted and (complete or f.outcome in OPEN_OUTCOMES)]
     title = plan.plan.data.get("title")
     return {
         "file": plan.plan.file,

@@ -16,8 +16,8 @@ from standardcheck.compiler.form import Program, RuleForm
 from standardcheck.compiler.interpret import Interpreter
 from standardcheck.compiler.library import Choice, RuleSet
 from standardcheck.errors import Fault, UsageError
-from standardcheck.plan.conform import is_date
 from standardcheck.plan.model import Plan
+from standardcheck.vocabulary.dates import is_date
 
 REPORT_VERSION = "1.0"
 

@@ -100,7 +100,7 @@ def plain(text: str, **_: object) -> str:
 
 
 def known_format(name: str) -> None:
-    from standardcheck.plan.conform import near
+    from standardcheck.hints import near
     from standardcheck.writers import formats
 
     if name not in formats():
@@ -130,7 +130,7 @@ def _select(ruleset: RuleSet, only: tuple[str, ...], skip: tuple[str, ...]) -> S
     """The selection; a word that names nothing in any pack is wrong usage, not an empty run."""
     from standardcheck.check.run import matches, selector
     from standardcheck.errors import UsageError
-    from standardcheck.plan.conform import near
+    from standardcheck.hints import near
 
     if only or skip:
         packs = [ruleset.forced] if ruleset.forced else [s.pack for s in ruleset.selections()]

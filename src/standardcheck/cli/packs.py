@@ -24,7 +24,7 @@ def open_rules(rules: str | None, no_cache: bool, as_of: str | None, code: str) 
     from datetime import date
 
     from standardcheck import api
-    from standardcheck.plan.conform import is_date
+    from standardcheck.vocabulary.dates import is_date
 
     day = as_of or date.today().isoformat()
     if not is_date(day):

@@ -25,7 +25,7 @@ def command(
 ) -> None:
     """Show the limits on a date in a place; with NAME, the chain of clauses behind one of them."""
     from standardcheck.errors import UsageError
-    from standardcheck.plan.conform import near
+    from standardcheck.hints import near
     from standardcheck.writers.layout import wrap
 
     with reported(language):

@@ -52,8 +52,8 @@ def show(rule_id: str, rules: str | None, no_cache: bool, as_of: str | None, cod
     """Show a rule as a plain sentence, with its limits on a date in a place. RULE is an id or a ledger id."""
     from standardcheck.cli.params import param_lines
     from standardcheck.errors import UsageError
+    from standardcheck.hints import near
     from standardcheck.packtools.sentences import params_of, rule_sentence
-    from standardcheck.plan.conform import near
     from standardcheck.wording import catalogue
     from standardcheck.writers.layout import wrap
 

@@ -21,7 +21,7 @@ from standardcheck.compiler.tables import check_table
 from standardcheck.compiler.tailoring import check_changes
 from standardcheck.compiler.typing import Type, dimensions_of, quantity_names, shown_unit
 from standardcheck.errors import Fault, InvalidRuleSet
-from standardcheck.plan.conform import near
+from standardcheck.hints import near
 from standardcheck.ruleset.documents import DerivedEntry, Manifest, Rule
 from standardcheck.ruleset.packs import Origin
 from standardcheck.ruleset.resolve import EditionAt, ParameterAt, Resolved

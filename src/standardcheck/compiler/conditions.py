@@ -21,8 +21,9 @@ from standardcheck.compiler.form import (
 )
 from standardcheck.compiler.operators import AGGREGATES, ARITHMETIC, COMPARISONS, CONNECTIVES, QUANTIFIERS
 from standardcheck.compiler.typing import Type, type_of_field
-from standardcheck.plan.conform import is_date, near, shown
+from standardcheck.hints import near, shown
 from standardcheck.ruleset.packs import Origin
+from standardcheck.vocabulary.dates import is_date
 from standardcheck.vocabulary.model import Field
 from standardcheck.vocabulary.numbers import canonical, exact
 from standardcheck.vocabulary.units import (

@@ -11,7 +11,7 @@ from itertools import pairwise, product
 from typing import Any
 
 from standardcheck.compiler.evidence import Branch, Evidence, Leaf, open_facts
-from standardcheck.compiler.form import Compare, Fact, RuleForm
+from standardcheck.compiler.form import Compare, Fact, Present, RuleForm
 from standardcheck.compiler.interpret import OPEN, Interpreter, Judgement
 from standardcheck.compiler.scope import BEYOND, Scope
 from standardcheck.compiler.values import FactRef, union
@@ -30,9 +30,20 @@ def needs(
     if judgement.outcome != OPEN:
         return ()
     facts = union(open_facts(judgement.applies), open_facts(judgement.holds))
-    if len(facts) > 1:
+    if len(facts) > 1 and not _asked_once(judgement, facts):
         facts = _needed(interpreter, rule, scope, judgement, facts) or facts
     return tuple(dict.fromkeys(_stated_form(fact, interpreter) for fact in facts))
+
+
+def _asked_once(judgement: Judgement, facts: tuple[FactRef, ...]) -> bool:
+    """Whether every open condition asks for one fact of its own: then each of them can change the outcome."""
+    leaves = [leaf for leaf in _leaves(judgement.applies) + _leaves(judgement.holds) if leaf.facts]
+    direct = all(
+        isinstance(leaf.node, Present) or (isinstance(leaf.node.left, Fact) and not (leaf.right and leaf.right.facts))
+        for leaf in leaves
+    )
+    asked = [fact for leaf in leaves for fact in leaf.facts]
+    return direct and len(asked) == len(set(asked)) and set(asked) == set(facts)
 
 
 def _stated_form(fact: FactRef, interpreter: Interpreter) -> FactRef:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from standardcheck.check.display import Display, both, number_text
-from standardcheck.check.phrases import phrase
+from standardcheck.check.display import Display, both
+from standardcheck.check.figures import number_text
 from standardcheck.compiler.form import Edition, Param, Parameter, Program, RuleForm, TableRow
 from standardcheck.vocabulary.model import Label
 from standardcheck.wording import LANGUAGES, catalogue
@@ -21,11 +21,11 @@ def rule_sentence(display: Display, rule: RuleForm) -> Label:
     }
     key = "rule_where" if rule.applies is not None else "rule"
     if rule.applies is not None:
-        args["applies"] = phrase(display, rule.applies)
+        args["applies"] = display.phrase(rule.applies)
     if rule.manual:
         args["require"] = both("sentences", "manual", question=rule.question)
     else:
-        args["require"] = phrase(display, rule.require)
+        args["require"] = display.phrase(rule.require)
     parts = [both("sentences", key, **args)]
     for allowance in rule.allowances:
         parts.append(
@@ -33,8 +33,8 @@ def rule_sentence(display: Display, rule: RuleForm) -> Label:
                 "sentences",
                 "exception",
                 title=allowance.title,
-                when=phrase(display, allowance.when),
-                require=phrase(display, allowance.require),
+                when=display.phrase(allowance.when),
+                require=display.phrase(allowance.require),
             )
         )
     return {lang: catalogue(lang).SPACE.join(part[lang] for part in parts) for lang in LANGUAGES}
@@ -74,7 +74,7 @@ def value_lines(
             if row.undecided
             else shown_value(display, parameter, row.value)
         )
-        yield both("sentences", "row", when=phrase(display, row.when), value=value)
+        yield both("sentences", "row", when=display.phrase(row.when), value=value)
 
 
 def shown_value(display: Display, parameter: Parameter, value: Any) -> Label:

@@ -6,12 +6,13 @@ so that the rules see it as not stated. ``jsonschema`` says the same of shape, a
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import Any
 
 from standardcheck.errors import Fault
+from standardcheck.hints import near, shown
 from standardcheck.plan.model import NONE, NOT_APPLICABLE, ORIGINS, Incomplete, Path, pointer
+from standardcheck.vocabulary.dates import is_date
 from standardcheck.vocabulary.load import exact_factor
 from standardcheck.vocabulary.model import Field, Kind, Promise, Vocabulary
 from standardcheck.vocabulary.numbers import Number, canonical, compare, decimal_text, exact
@@ -27,7 +28,6 @@ _MARKS = {
     "n/a": NOT_APPLICABLE,
     "N/A": NOT_APPLICABLE,
 }
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}$")
 
 
 class Unfit(Exception):
@@ -255,25 +255,6 @@ def _keep_promises(node: dict[str, Any], promises: list[tuple[Promise, str]]) ->
         node[promise.list] = Incomplete(items, (*already, (promise.field, uses)), stated, steps)
 
 
-def near(word: str, known: Any) -> str:
-    """The known word that ``word`` was probably meant to be, or ``""``."""
-    from difflib import get_close_matches
-
-    found = get_close_matches(str(word), list(known), n=1, cutoff=0.6)
-    return found[0] if found else ""
-
-
-def shown(value: Any) -> str:
-    """A value as it may stand in a message: short, on one line."""
-    if isinstance(value, dict):
-        return "{…}"
-    if isinstance(value, list):
-        return "[…]"
-    text = str(value).lower() if isinstance(value, bool) else str(value)
-    text = " ".join(text.split())
-    return text if len(text) <= 60 else text[:57] + "…"
-
-
 def _item_check(field: Field, vocabulary: Vocabulary) -> Check:
     if field.items in vocabulary.enums:
         return _enum_check(field._replace(enum=field.items), vocabulary)
@@ -418,19 +399,6 @@ def _date_check(field: Field, vocabulary: Vocabulary) -> Check:
         return value
 
     return check
-
-
-def is_date(text: str) -> bool:
-    """Whether ``text`` is a day of the calendar written YYYY-MM-DD."""
-    from datetime import date
-
-    if not _DATE.match(text):
-        return False
-    try:
-        date.fromisoformat(text)
-    except ValueError:
-        return False
-    return True
 
 
 _CHECKS: dict[str, Callable[[Field, Vocabulary], Check]] = {

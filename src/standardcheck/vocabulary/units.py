@@ -192,10 +192,17 @@ def divide_dimensions(above: Dimensions, below: Dimensions) -> Dimensions:
     return multiply_dimensions(above, tuple((name, -power) for name, power in below))
 
 
+_NAMED = {LENGTH: "length", AREA: "area", TIME: "time", NO_DIMENSION: "number"}
+
+
 def dimensions_text(dimensions: Dimensions) -> str:
-    """For messages: ``length^2``, ``length^2/household``, ``number``."""
+    """For messages: ``area``, ``area/household``, ``number``."""
+    if dimensions in _NAMED:
+        return _NAMED[dimensions]
+    over = tuple(pair for pair in dimensions if pair[1] > 0)
+    if over in _NAMED and over:
+        below = "·".join(n if p == -1 else f"{n}^{-p}" for n, p in dimensions if p < 0)
+        return f"{_NAMED[over]}/{below}" if below else _NAMED[over]
     above = "·".join(n if p == 1 else f"{n}^{p}" for n, p in dimensions if p > 0) or "1"
     below = "·".join(n if p == -1 else f"{n}^{-p}" for n, p in dimensions if p < 0)
-    if not dimensions:
-        return "number"
     return f"{above}/{below}" if below else above

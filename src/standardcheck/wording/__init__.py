@@ -7,12 +7,14 @@ A catalogue is a module with dictionaries of templates (``FAULTS``, ``OPERATORS`
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from importlib import import_module
 from typing import Any
 
 LANGUAGES = ("zh", "en")
 
 
+@cache
 def catalogue(language: str) -> Any:
     """The catalogue module of ``language``; the module is imported on first use."""
     if language not in LANGUAGES:

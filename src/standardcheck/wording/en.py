@@ -149,7 +149,7 @@ FAULTS = {
     "out-of-bounds-high": "“{label}” is {found}, above what is possible ({bound}). Expected {unit}; check the number and its unit.",
     "unknown-unit": "“{found}” has an unknown unit; “{label}” takes {unit}.{hint}",
     "number-as-text": "“{label}” is the text “{found}”, not a number. Remove the quotes, or write the unit ({unit}).",
-    "share-not-ratio": "“{found}” is a percentage; “{label}” takes {unit}. A slope of 8.33 % is written 1:12.",
+    "share-not-ratio": "“{found}” is a percentage; “{label}” takes {unit}. Write the ratio itself, such as 1:12.",
     "ratio-not-expected": "“{found}” is a ratio; “{label}” takes {unit}.",
     "wrong-dimension": "“{found}” is a {got}; “{label}” is a {want} and takes {unit}.",
     "not-a-flag": "“{label}” must be true or false, found “{found}”.",
@@ -323,6 +323,7 @@ LEAVES = {
     "open": "{label} {modal} {test}",
     "open_limit": "{label}: {measured}, {modal} {test}",
     "scope": "{label}: {measured} (the rule concerns: {test})",
+    "alternative": "or {said}",
     "scope_open": "the rule concerns: {label} {test}",
 }
 
@@ -356,6 +357,7 @@ REMEDIES = {
     "provide": "provide {label}, {test}",
     "supply": "supply {label}",
     "remove": "remove {label}",
+    "or": "or: {remedy}",
     "add": "add {number} of {items}",
     "add_different": "add {number} of {items} of another kind",
     "add_of": "add {number} of: {choices}",

@@ -81,7 +81,7 @@ FAULTS = {
     "out-of-bounds-high": "“{label}”为 {found}，高于可能的范围（{bound}）。单位为{unit}，请核对数字和单位。",
     "unknown-unit": "“{found}”的单位无法识别；“{label}”的单位为{unit}。{hint}",
     "number-as-text": "“{label}”写成了文本“{found}”，应为数字。请去掉引号，或写明单位（{unit}）。",
-    "share-not-ratio": "“{found}”是百分数；“{label}”应写作{unit}。8.33 % 的坡度请写 1:12。",
+    "share-not-ratio": "“{found}”是百分数；“{label}”应写作{unit}。请直接写比值，如 1:12。",
     "ratio-not-expected": "“{found}”是比值；“{label}”的单位为{unit}。",
     "wrong-dimension": "“{found}”的量纲是 {got}；“{label}”的量纲应为 {want}，单位为{unit}。",
     "not-a-flag": "“{label}”应为 true 或 false，实为“{found}”。",
@@ -255,6 +255,7 @@ LEAVES = {
     "open": "{label}{modal}{test}",
     "open_limit": "{label}：{measured}，{modal}{test}",
     "scope": "{label}：{measured}（本条所指：{test}）",
+    "alternative": "或{said}",
     "scope_open": "本条所指：{label}{test}",
 }
 
@@ -288,6 +289,7 @@ REMEDIES = {
     "provide": "设置{label}，并使其{test}",
     "supply": "补充{label}",
     "remove": "取消{label}",
+    "or": "或者：{remedy}",
     "add": "增加 {number} 个{items}",
     "add_different": "增加 {number} 种不同的{items}",
     "add_of": "增加 {number} 项，可选：{choices}",

@@ -1,7 +1,8 @@
 """Reports in every format: one module a format, found by its name.
 
-A writer has ``COMPLETE`` (whether it needs findings that nobody has to act on) and ``write(data, **options)``,
-which yields text made from a report's data alone (``schemas/report.schema.json``).
+A writer has ``write(data, **options)``, which yields text made from a report's data alone
+(``schemas/report.schema.json``), and ``wants(options)``: which parts of that data it will use (the arguments of
+``check.report.report_data``), so that the rest need not be made.
 """
 
 from __future__ import annotations
@@ -17,7 +18,8 @@ _HELPERS = frozenset(("layout",))
 class Writer(Protocol):
     """What a module of this folder offers."""
 
-    COMPLETE: bool
+    def wants(self, options: dict[str, Any]) -> dict[str, bool]:
+        """Which parts of the data are used."""
 
     def write(self, data: dict[str, Any], **options: Any) -> Iterator[str]:
         """The report as text, in pieces."""

@@ -6,7 +6,10 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-COMPLETE = True
+
+def wants(options: dict[str, Any]) -> dict[str, bool]:
+    """Everything."""
+    return {}
 
 
 def write(data: dict[str, Any], **_: Any) -> Iterator[str]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from standardcheck.source.snippet import cells, clean
 
 _COMMAND = re.compile(r"^(\s*)(::|##\[|##vso\[)", re.MULTILINE)
+_OPENING = frozenset("“‘（《【([")
 _NO_BREAK_BEFORE = frozenset("，。；：、！？）》”’％,.;:!?)%…")
 
 
@@ -28,7 +29,8 @@ def wrap(text: str, width: int, first: str = "", rest: str | None = None) -> Ite
     empty = True
     for token in _tokens(text):
         size = width_of(token)
-        if used + size > limit and not empty and token not in _NO_BREAK_BEFORE:
+        if used + size > limit and not empty and token not in _OPENING = frozenset("“‘（《【([")
+_NO_BREAK_BEFORE:
             yield line.rstrip()
             line, used, token = rest, width_of(rest), token.lstrip()
             size = width_of(token)
@@ -39,10 +41,20 @@ def wrap(text: str, width: int, first: str = "", rest: str | None = None) -> Ite
 
 
 def _tokens(text: str) -> Iterator[str]:
-    """Words with the blanks before them; every wide character is a word."""
+    """Words with the blanks before them; every wide character is a word, with an opening mark before it."""
     word = ""
     for char in text:
-        if cells(char) > 1:
+        if word and word[-1] in _OPENING:
+            word += char
+            if cells(char) > 1 and char not in _OPENING:
+                yield word
+                word = ""
+        elif char in _OPENING:
+            if word.strip():
+                yield word
+                word = ""
+            word += char
+        elif cells(char) > 1:
             if word:
                 yield word
             yield char

@@ -10,8 +10,6 @@ from standardcheck.source.snippet import snippet_of
 from standardcheck.wording import catalogue
 from standardcheck.writers.layout import harmless, width_of, wrap
 
-COMPLETE = False
-
 Style = Callable[..., str]
 Data = dict[str, Any]
 
@@ -30,6 +28,15 @@ _COLOURS: dict[str, dict[str, Any]] = {
 
 def _plain(text: str, **_: Any) -> str:
     return text
+
+
+def wants(options: dict[str, Any]) -> dict[str, bool]:
+    """Findings that somebody has to act on, unless asked for all; trees only to explain; none when quiet."""
+    return {
+        "complete": bool(options.get("every")),
+        "trees": bool(options.get("explain")),
+        "findings": not options.get("quiet"),
+    }
 
 
 def write(

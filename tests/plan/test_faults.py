@@ -1,0 +1,95 @@
+"""Every fault of a fact in a plan: its code, its words in both languages, its place, and that the rest is judged."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from standardcheck.api import check, load_ruleset, read_plan
+from standardcheck.compiler.library import RuleSet
+
+ROOT = Path(__file__).parents[2]
+INVALID = ROOT / "fixtures" / "invalid"
+
+# code: (line, column, words in English, words in Chinese)
+EXPECTED: dict[str, tuple[int, int, set[str], set[str]]] = {
+    "wrong-dimension": (12, 16, {"600 m", "length", "area", "m²"}, {"600 m", "m²"}),
+    "share-not-ratio": (13, 34, {"8 %", "percentage", "1:n", "1:12"}, {"百分数", "1:12"}),
+    "number-as-text": (12, 16, {"600", "quotes", "m²"}, {"引号", "m²"}),
+    "not-a-number": (12, 16, {"约六百", "m²"}, {"约六百", "数字"}),
+    "unknown-unit": (12, 16, {"600 sqft", "m²"}, {"600 sqft", "单位"}),
+    "ratio-not-expected": (12, 16, {"1:12", "m²"}, {"1:12", "比值"}),
+    "out-of-bounds-high": (12, 16, {"999999999", "above", "unit"}, {"999999999", "高于"}),
+    "out-of-bounds-open": (12, 16, {"more than 0", "unit"}, {"大于 0"}),
+    "out-of-bounds-low": (12, 26, {"-3", "below"}, {"-3", "低于"}),
+    "unknown-field": (12, 11, {"gfaa", "“gfa”", "x_"}, {"gfaa", "“gfa”", "x_"}),
+    "unknown-value": (12, 23, {"renovaton", "“renovation”", "conversion"}, {"renovaton", "“renovation”"}),
+    "unknown-kind": (13, 29, {"nurserry", "“nursery”", "canteen"}, {"nurserry", "“nursery”"}),
+    "none-impossible": (12, 16, {"none", "leave the field out"}, {"none", "留空"}),
+    "not-a-flag": (12, 27, {"true or false", "yes"}, {"true 或 false", "yes"}),
+    "not-a-list": (12, 18, {"list", "托育点"}, {"列表", "托育点"}),
+    "not-an-object": (12, 19, {"托育点", "fields"}, {"托育点", "字段"}),
+    "list-form": (12, 18, {"incomplete: true", "items"}, {"incomplete: true"}),
+    "long-form": (12, 16, {"value", "from"}, {"value", "from"}),
+    "long-form-unit": (12, 16, {"unit", "value"}, {"unit", "value"}),
+    "text-expected": (10, 17, {"12", "quotes"}, {"12", "引号"}),
+    "duplicate-identity": (12, 15, {"f1", "/city/communities/0/facilities/0"}, {"f1", "编号"}),
+    "dangling-reference": (13, 30, {"p9", "part"}, {"p9", "没有"}),
+    "not-a-date": (1, 15, {"2024-13-45", "YYYY-MM-DD"}, {"2024-13-45", "YYYY-MM-DD"}),
+    "not-whole": (7, 19, {"2600.5", "whole"}, {"2600.5", "整数"}),
+}
+
+
+@pytest.fixture(scope="module")
+def rules() -> RuleSet:
+    return load_ruleset()
+
+
+@pytest.mark.parametrize("name", sorted(EXPECTED))
+def test_a_fault_says_what_where_and_what_to_do(name: str, rules: RuleSet) -> None:
+    line, column, english, chinese = EXPECTED[name]
+    plan = read_plan(INVALID / f"plan-{name}.yaml", rules)
+    (fault,) = plan.faults
+    assert fault.code == {"unknown-kind": "unknown-value"}.get(name, name)
+    assert fault.place is not None
+    assert (fault.place.line, fault.place.column) == (line, column)
+    assert fault.line_text is not None
+    assert fault.pointer is not None
+    for words, language in ((english, "en"), (chinese, "zh")):
+        sentence = fault.message(language)
+        assert all(word in sentence for word in words), sentence
+
+
+@pytest.mark.parametrize("name", sorted(EXPECTED))
+def test_a_faulty_fact_never_lets_a_plan_pass_and_the_rest_is_judged(name: str, rules: RuleSet) -> None:
+    report = check(read_plan(INVALID / f"plan-{name}.yaml", rules), rules, as_of="2024-06-01")
+    (judged,) = report.plans
+    assert judged.verdict != "compliant"
+    assert judged.counts.outcomes["error"] == 1
+    assert judged.findings
+
+
+def test_every_plan_fault_file_is_expected() -> None:
+    assert {path.stem.removeprefix("plan-") for path in INVALID.glob("plan-*.yaml")} == set(EXPECTED)
+
+
+def test_all_faults_of_a_plan_are_reported_at_once(rules: RuleSet) -> None:
+    raw = b"""city:
+  communities:
+    - id: c1
+      households: none
+      facilitys: []
+      facilities:
+        - {id: f1, gfa: 600 m, form: complx}
+        - {id: f1, gfa: .5 ha}
+"""
+    plan = read_plan(raw, rules, name="two.yaml")
+    assert [fault.code for fault in plan.faults] == [
+        "none-impossible",
+        "unknown-field",
+        "wrong-dimension",
+        "unknown-value",
+        "duplicate-identity",
+    ]
+    assert plan.data["city"]["communities"][0]["facilities"][1]["gfa"] == 5000
