@@ -58,6 +58,9 @@ UNITS: dict[str, Unit] = {spelling: unit for spellings, unit in _PHYSICAL for sp
 
 _MULTIPLES = {"百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
 
+MAX_QUANTITY = 100
+"""Characters a quantity may have: what is longer is no quantity, and costs nothing to refuse."""
+
 _NUMBER = r"[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d{1,3})?"
 _QUANTITY = re.compile(rf"\s*({_NUMBER})\s*(.*?)\s*$", re.DOTALL)
 _RATIO = re.compile(r"\s*(\d+(?:\.\d+)?)\s*[:/]\s*(\d+(?:\.\d+)?)\s*$")
@@ -153,7 +156,9 @@ class UnitTable:
 
         Raises ``ValueError`` when there is no number, :class:`UnknownUnit` when the unit is unknown.
         """
-        folded = unicodedata.normalize("NFKC", text)
+        if len(text) > MAX_QUANTITY:
+            raise ValueError(text)
+        folded = unicodedata.normalize("NFKC", text).strip()
         ratio = _RATIO.match(folded)
         if ratio:
             above, below = (_fraction(part) for part in ratio.groups())

@@ -29,8 +29,7 @@ def wrap(text: str, width: int, first: str = "", rest: str | None = None) -> Ite
     empty = True
     for token in _tokens(text):
         size = width_of(token)
-        if used + size > limit and not empty and token not in _OPENING = frozenset("“‘（《【([")
-_NO_BREAK_BEFORE:
+        if used + size > limit and not empty and token not in _NO_BREAK_BEFORE:
             yield line.rstrip()
             line, used, token = rest, width_of(rest), token.lstrip()
             size = width_of(token)

@@ -160,7 +160,8 @@ class _Page:
         for evidence in finding["evidence"]:
             margin = evidence.get("margin")
             if margin and outcome in ("fail", "pass") and "text" in margin:
-                yield "      " + self.say("margin", margin=self.of(margin["text"]), percent=margin.get("percent", ""))
+                key = "margin" if "percent" in margin else "margin_plain"
+                yield "      " + self.say(key, margin=self.of(margin["text"]), percent=margin.get("percent"))
             if "source" in evidence:
                 yield from wrap(self._source(evidence["source"]), self.width, "      ")
         for remedy in finding.get("remedy", ()):
