@@ -42,6 +42,11 @@ class Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
 
 
+def _one_of(*keys: str, **more: Any) -> ConfigDict:
+    """Says in the JSON Schema what a model's validator checks: exactly one of ``keys`` is there."""
+    return ConfigDict(json_schema_extra={"oneOf": [{"required": [key]} for key in keys], **more})
+
+
 class Text(Strict):
     """A text in both languages."""
 
@@ -93,6 +98,8 @@ class DocumentEntry(Strict):
 class Row(Strict):
     """One row of a table: under which keys it applies, and its value (or that the text leaves it undecided)."""
 
+    model_config = _one_of("value", "undecided")
+
     when: Condition
     value: Scalar | None = None
     undecided: Text | None = None
@@ -106,6 +113,8 @@ class Row(Strict):
 
 class Edition(Strict):
     """The value of a parameter from a date on, with the clause that sets it."""
+
+    model_config = _one_of("value", "table")
 
     from_: Day = Field(alias="from")
     to: Day | None = None
@@ -191,6 +200,13 @@ class Example(Strict):
 
 class Rule(Strict):
     """One sentence of a standard: whom it concerns, when it applies, what it requires."""
+
+    model_config = _one_of(
+        "require",
+        "decide",
+        dependentRequired={"decide": ["question"], "question": ["decide"]},
+        **{"not": {"properties": {"replaceable": {"const": True}, "force": {"const": "must"}}, "required": ["replaceable"]}},
+    )
 
     id: DottedId
     ledger: list[str] = Field(default_factory=list)
