@@ -8,7 +8,8 @@ from standardcheck.check.display import Display, both
 from standardcheck.check.findings import Finding, Outcome
 from standardcheck.check.identity import fingerprint, identify
 from standardcheck.check.records import Record, Recorder
-from standardcheck.compiler.evidence import Branch, Evidence, Leaf
+from standardcheck.compiler.evidence import Branch, Evidence, Leaf, leaves_of
+from standardcheck.compiler.form import Fact, Present
 from standardcheck.compiler.interpret import Interpreter, Judgement
 from standardcheck.compiler.needs import needs
 from standardcheck.compiler.scope import EMPTY, ITEM
@@ -94,6 +95,9 @@ class Explainer:
         }
         if finding.outcome == Outcome.FAIL and evidence:
             record["position"] = evidence[0]["position"]
+        declared = self._declared(finding, judgement)
+        if declared:
+            record["rests_on"] = declared
         if finding.flagged:
             record["flagged"] = True
         if judgement.allowance:
@@ -115,6 +119,22 @@ class Explainer:
     def _record(self, decided: Decided, part: str) -> Record:
         record = {**self.recorder.leaf(decided.leaf, decided.negated), "part": part}
         return {**record, "alternative": True} if decided.alternative else record
+
+    def _declared(self, finding: Finding, judgement: Judgement) -> list[Record]:
+        """The submitter's own claims that let a plan pass, or kept a rule from applying."""
+        if finding.outcome not in (Outcome.PASS, Outcome.NOT_APPLICABLE):
+            return []
+        asked = leaves_of(judgement.applies)
+        asked += [decided.leaf for decided in deciding(judgement.holds, True)]
+        found: dict[str, Record] = {}
+        for leaf in asked:
+            node = leaf.node.fact if isinstance(leaf.node, Present) else leaf.node.left
+            field = self.display.field(node) if isinstance(node, Fact) else None
+            if field is not None and field.self_declared and leaf.left.state != "unknown":
+                record = self.recorder.leaf(leaf)
+                kept = ("path", "label", "measured", "position", "source")
+                found[record["path"]] = {key: record[key] for key in kept if key in record}
+        return list(found.values())
 
     def _needs(self, finding: Finding, judgement: Judgement) -> tuple[FactRef, ...]:
         if finding.outcome != Outcome.UNKNOWN:

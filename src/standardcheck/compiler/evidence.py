@@ -42,6 +42,15 @@ class Branch(NamedTuple):
 Evidence: TypeAlias = Leaf | Branch
 
 
+def leaves_of(evidence: Evidence | None) -> list[Leaf]:
+    """Every leaf, in order of reading."""
+    if isinstance(evidence, Leaf):
+        return [evidence]
+    if isinstance(evidence, Branch):
+        return [leaf for child in evidence.children for leaf in leaves_of(child)]
+    return []
+
+
 def open_facts(evidence: Evidence | None) -> tuple[FactRef, ...]:
     """Every unknown fact below what is undecided, in order of reading, each once."""
     if evidence is None:

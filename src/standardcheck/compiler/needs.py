@@ -10,7 +10,7 @@ from __future__ import annotations
 from itertools import pairwise, product
 from typing import Any
 
-from standardcheck.compiler.evidence import Branch, Evidence, Leaf, open_facts
+from standardcheck.compiler.evidence import leaves_of, open_facts
 from standardcheck.compiler.form import Compare, Fact, Present, RuleForm
 from standardcheck.compiler.interpret import OPEN, Interpreter, Judgement
 from standardcheck.compiler.scope import BEYOND, Scope
@@ -37,7 +37,7 @@ def needs(
 
 def _asked_once(judgement: Judgement, facts: tuple[FactRef, ...]) -> bool:
     """Whether every open condition asks for one fact of its own: then each of them can change the outcome."""
-    leaves = [leaf for leaf in _leaves(judgement.applies) + _leaves(judgement.holds) if leaf.facts]
+    leaves = [leaf for leaf in leaves_of(judgement.applies) + leaves_of(judgement.holds) if leaf.facts]
     direct = all(
         isinstance(leaf.node, Present) or (isinstance(leaf.node.left, Fact) and not (leaf.right and leaf.right.facts))
         for leaf in leaves
@@ -71,19 +71,45 @@ def _needed(
         if size > MAX_COMPLETIONS:
             return ()
         domains.append(domain)
-    outcomes: dict[tuple[int, ...], str] = {}
-    for choice in product(*(range(len(domain)) for domain in domains)):
-        supposed = {fact.path: domain[at] for fact, domain, at in zip(facts, domains, choice, strict=True)}
-        trial = Interpreter(interpreter.program, interpreter.vocabulary, interpreter.as_of, supposed)
-        outcomes[choice] = trial.judge(rule, scope).outcome
-    return tuple(fact for at, fact in enumerate(facts) if _changes(outcomes, at))
+    trial = _Trial(interpreter, rule, scope, facts, domains)
+    return tuple(fact for at, fact in enumerate(facts) if trial.changes(at))
 
 
-def _changes(outcomes: dict[tuple[int, ...], str], at: int) -> bool:
-    first: dict[tuple[int, ...], str] = {}
-    return any(
-        first.setdefault(choice[:at] + choice[at + 1 :], out) != out for choice, out in outcomes.items()
-    )
+class _Trial:
+    """Outcomes of completions, each judged once."""
+
+    def __init__(
+        self,
+        interpreter: Interpreter,
+        rule: RuleForm,
+        scope: Scope,
+        facts: tuple[FactRef, ...],
+        domains: list[list[Any]],
+    ) -> None:
+        self.interpreter, self.rule, self.scope = interpreter, rule, scope
+        self.facts, self.domains = facts, domains
+        self.seen: dict[tuple[int, ...], str] = {}
+
+    def outcome(self, choice: tuple[int, ...]) -> str:
+        found = self.seen.get(choice)
+        if found is None:
+            chosen = zip(self.facts, self.domains, choice, strict=True)
+            supposed = {fact.path: domain[at] for fact, domain, at in chosen}
+            ours = self.interpreter
+            trial = Interpreter(ours.program, ours.vocabulary, ours.as_of, supposed)
+            found = self.seen[choice] = trial.judge(self.rule, self.scope).outcome
+        return found
+
+    def changes(self, at: int) -> bool:
+        """Whether fact ``at`` changes the outcome for some completion of the others."""
+        others = [range(len(domain)) for domain in self.domains]
+        others[at] = range(1)
+        for choice in product(*others):
+            first = self.outcome(choice)
+            for value in range(1, len(self.domains[at])):
+                if self.outcome((*choice[:at], value, *choice[at + 1 :])) != first:
+                    return True
+        return False
 
 
 def _domain(interpreter: Interpreter, fact: FactRef, scope: Scope, judgement: Judgement) -> list[Any]:
@@ -108,7 +134,7 @@ def _domain(interpreter: Interpreter, fact: FactRef, scope: Scope, judgement: Ju
 def _limits(fact: FactRef, judgement: Judgement) -> list[Any]:
     """The known numbers that a fact is directly compared with; empty if it is used in any other way."""
     found: list[Any] = []
-    for leaf in _leaves(judgement.applies) + _leaves(judgement.holds):
+    for leaf in leaves_of(judgement.applies) + leaves_of(judgement.holds):
         if fact not in leaf.facts:
             continue
         direct = (
@@ -121,14 +147,6 @@ def _limits(fact: FactRef, judgement: Judgement) -> list[Any]:
             return []
         found += bounds
     return found
-
-
-def _leaves(evidence: Evidence | None) -> list[Leaf]:
-    if isinstance(evidence, Leaf):
-        return [evidence]
-    if isinstance(evidence, Branch):
-        return [leaf for child in evidence.children for leaf in _leaves(child)]
-    return []
 
 
 def _representatives(limits: list[Any], field: Field) -> list[Any]:

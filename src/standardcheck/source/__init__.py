@@ -2,9 +2,8 @@
 
 from standardcheck.source.decoding import decode, read_bytes, read_stream
 from standardcheck.source.document import Document
-from standardcheck.source.json_text import read_json
 from standardcheck.source.limits import DEFAULT_LIMITS, Limits
-from standardcheck.source.reading import read_file, read_source, read_yaml
+from standardcheck.source.reading import read_file, read_json, read_source, read_yaml
 from standardcheck.source.snippet import clean, snippet
 from standardcheck.source.yaml_syntax import full_width_key
 

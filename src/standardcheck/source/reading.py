@@ -7,7 +7,6 @@ from pathlib import Path, PurePath
 from standardcheck.errors import UnreadableSource
 from standardcheck.source.decoding import read_bytes
 from standardcheck.source.document import Document
-from standardcheck.source.json_text import read_json
 from standardcheck.source.limits import DEFAULT_LIMITS, Limits
 
 _FORMATS = {".json": "json", ".yaml": "yaml", ".yml": "yaml"}
@@ -46,6 +45,13 @@ def _read_either(raw: bytes, file: str, limits: Limits) -> Document:
             return read_yaml(raw, file, limits)
         except UnreadableSource:
             raise refusal from None
+
+
+def read_json(raw: bytes, file: str, limits: Limits = DEFAULT_LIMITS) -> Document:
+    """Read a JSON text."""
+    from standardcheck.source import json_text  # here, since a YAML plan is read without loading orjson
+
+    return json_text.read_json(raw, file, limits)
 
 
 def read_yaml(raw: bytes, file: str, limits: Limits = DEFAULT_LIMITS) -> Document:

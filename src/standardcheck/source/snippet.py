@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from unicodedata import combining, east_asian_width
 
 from standardcheck.errors import Fault
@@ -85,6 +86,7 @@ def _cells(line: str) -> list[tuple[str, int]]:
     return shown
 
 
+@cache
 def cells(char: str) -> int:
     """How many terminal cells a character takes."""
     if combining(char):

@@ -112,6 +112,7 @@ class _Loader:
             items=items.removeprefix(_PREFIX),
             items_are_objects=type_ == "object" or (bool(items) and not items.startswith(_PREFIX)),
             may_be_incomplete=bool(merged.get("x-may-be-incomplete")),
+            self_declared=bool(merged.get("x-self-declared")),
             references=merged.get("x-references", ""),
             promise=implies
             and Promise(

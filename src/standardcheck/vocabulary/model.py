@@ -47,6 +47,8 @@ class Field(NamedTuple):
     may_be_incomplete: bool = False
     references: str = ""
     promise: Promise | None = None
+    self_declared: bool = False
+    """Whether the value is the submitter's own claim (“real difficulty”): what rests on it says so."""
 
     @property
     def dimensions(self) -> Dimensions:

@@ -433,6 +433,7 @@ TEXT = {
     "draft": "Draft: not in force; every result is a note.",
     "margin": "margin {margin} ({percent})",
     "margin_plain": "margin {margin}",
+    "rests_on": "rests on what the plan itself declares: {label}: {value} ({where})",
     "source": "source: {source}",
     "unidentified": "This object has no id; the finding is known by its place only.",
     "applies": "Applies if:",

@@ -297,7 +297,7 @@ REMEDIES = {
 
 
 CAPS = {
-    "no_pack_code": "方案未写明所在城市，无法查找地方规定。",
+    "no_pack_code": "方案未写明所在地点，无法查找地方规定。",
     "local_pack_later": "地方规定（{later}）在此日期之后才施行，此前的规定未收录。",
     "before_first_edition": "判定日期早于部分文件已收录的最早版次。",
 }
@@ -365,6 +365,7 @@ TEXT = {
     "draft": "征求意见稿：尚未施行，结果仅作提示。",
     "margin": "与限值相差 {margin}（{percent}）",
     "margin_plain": "与限值相差 {margin}",
+    "rests_on": "依据方案自行申报：{label}：{value}（{where}）",
     "source": "资料来源：{source}",
     "unidentified": "该对象没有编号，只能按所在位置识别。",
     "applies": "适用条件：",

@@ -147,6 +147,7 @@ class _Page:
 
     def _finding(self, finding: Data) -> Iterator[str]:
         outcome = finding["outcome"]
+        place = finding["position"]
         colour = _COLOURS[outcome]
         if outcome == "fail" and finding["severity"] != "violation":
             colour = _COLOURS[finding["severity"]]
@@ -154,7 +155,6 @@ class _Page:
         if outcome == "fail":
             word = self.severities[finding["severity"]]
         label = self.style(f"{_SIGNS[outcome]} {word}", **colour)
-        place = finding["position"]
         yield from self._styled_head(label, f"{_SIGNS[outcome]} {word}", self.of(finding["subject"]["label"]))
         yield from wrap(self.of(finding["message"]), self.width, "      ")
         for evidence in finding["evidence"]:
@@ -164,6 +164,13 @@ class _Page:
                 yield "      " + self.say(key, margin=self.of(margin["text"]), percent=margin.get("percent"))
             if "source" in evidence:
                 yield from wrap(self._source(evidence["source"]), self.width, "      ")
+        for claim in finding.get("rests_on", ()):
+            at = claim["position"]
+            where = f"{harmless(at['file'])}:{at['line']}:{at['column']}"
+            text = self.say("rests_on", label=self.of(claim["label"]), value=self.of(claim["measured"]["text"]), where=where)
+            yield from wrap(text, self.width, "      ")
+            if "source" in claim:
+                yield from wrap(self._source(claim["source"]), self.width, "        ")
         for remedy in finding.get("remedy", ()):
             yield from wrap(self.of(remedy), self.width, "      → ", "        ")
         yield self.style(f"      {harmless(place['file'])}:{place['line']}:{place['column']}", dim=True)
