@@ -94,7 +94,7 @@ class _Builder:
                 )
                 for pack in self.resolved.packs
             ),
-            documents={name: _document(name, entry) for name, (entry, _) in self.resolved.documents.items()},
+            documents={name: _document(name, self.resolved.documents[name][0]) for name in self._document_order()},
             params=params,
             tables=self.tables,
             sets={name: tuple(entry.values) for name, (entry, _) in self.resolved.sets.items()},
@@ -108,6 +108,18 @@ class _Builder:
         if self.faults:
             raise InvalidRuleSet(sorted(self.faults, key=_order))
         return program
+
+    def _document_order(self) -> list[str]:
+        known = self.resolved.documents
+        named: list[str] = []
+        for pack in self.resolved.packs:
+            for at, name in enumerate(pack.manifest.order):
+                if name not in known:
+                    origin = pack.manifest_origin.at("order", at)
+                    self.fault(origin, "rule-unknown-document", name=name, hint=near(name, known))
+                elif name not in named:
+                    named.append(name)
+        return [*named, *(name for name in known if name not in named)]
 
     # -- declarations ----------------------------------------------------------------------------------------
 

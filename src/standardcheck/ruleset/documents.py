@@ -70,7 +70,10 @@ class Selects(Strict):
 
 
 class Manifest(Strict):
-    """``pack.yaml``: names a pack, says what it extends and which plans it is chosen for."""
+    """``pack.yaml``: names a pack, says what it extends and which plans it is chosen for.
+
+    ``order`` names documents in the order in which reports show them; others follow as their files are named.
+    """
 
     pack: Slug
     title: Text
@@ -79,6 +82,7 @@ class Manifest(Strict):
     status: Literal["in_force", "draft"] = "in_force"
     unverified: bool = False
     selects: Selects | None = None
+    order: list[Slug] = Field(default_factory=list)
     note: Text | None = None
 
 
