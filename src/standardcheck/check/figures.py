@@ -6,7 +6,9 @@ from standardcheck.vocabulary.model import Field
 from standardcheck.vocabulary.numbers import Number, canonical, decimal_text, exact
 
 Shown = tuple[str, str, str]
-"""How to show a number: factor of the unit to base units, and the unit's name in zh and en."""
+"""How to show a number: factor of the unit to base units, and the unit's name in zh and en.
+
+A name may have two forms, ``day|days``, for one and for many."""
 
 PLAIN: Shown = ("1", "", "")
 
@@ -17,7 +19,7 @@ def field_unit(field: Field) -> Shown:
         return ("1", "1:", "1:")
     if field.quantity == "share":
         return ("1/100", "%", "%")
-    return (field.unit.factor, field.unit.zh, field.unit.en) if field.unit else PLAIN
+    return (field.unit.factor, field.unit.zh, field.unit.forms) if field.unit else PLAIN
 
 
 def number_text(value: Number, unit: Shown, language: int) -> str:
@@ -28,7 +30,8 @@ def number_text(value: Number, unit: Shown, language: int) -> str:
     if name == "1:":
         return gradient_text(value)
     scaled = canonical(exact(value) / Fraction(unit[0])) if unit[0] != "1" else value
-    return f"{decimal_text(scaled)} {name}".rstrip()
+    one, _, many = name.partition("|")
+    return f"{decimal_text(scaled)} {many if many and scaled != 1 else one}".rstrip()
 
 
 def gradient_text(value: Number) -> str:

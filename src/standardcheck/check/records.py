@@ -46,7 +46,7 @@ class Recorder:
         if leaf.right is not None:
             record["required"]["value"] = data_of(leaf.right)
         if unit[2] and unit[2] != "1:":
-            record["unit"] = unit[2]
+            record["unit"] = unit[2].partition("|")[0]
         if isinstance(right_node, Param):
             record["parameter"] = self.parameter(right_node.name)
         margin = self._margin(leaf, unit)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -130,16 +131,31 @@ class RuleSet:
         return Choice(best[1].pack, best[0] > 0, later)
 
 
+def _code_state() -> str:
+    """Size and time of every module that has a part in making a program: a changed compiler makes a new cache."""
+    package = Path(__file__).parents[1]
+    parts = []
+    for folder in ("compiler", "ruleset", "vocabulary"):
+        for entry in os.scandir(package / folder):
+            if entry.name.endswith(".py"):
+                state = entry.stat()
+                parts.append(f"{folder}/{entry.name} {state.st_size} {state.st_mtime_ns}")
+    return "\n".join(sorted(parts))
+
+
 class _Cache:
     """Files named by the digest of everything they were made from, so that none can be stale. Losing one only
     costs time."""
 
     def __init__(self, folder: Path | None, vocabulary: str, packs: Mapping[str, PackFiles]) -> None:
-        whole = hashlib.sha256(f"{__version__} {store.FORM_VERSION} {vocabulary}".encode())
+        content = hashlib.sha256(vocabulary.encode())
+        made = hashlib.sha256(f"{__version__} {store.FORM_VERSION} {_code_state()}".encode())
         for name, files in packs.items():
-            whole.update(f"\n{name} {files.root} {files.digest}".encode())
-        self.digest = "sha256:" + whole.hexdigest()
-        self.folder = folder / whole.hexdigest()[:32] if folder else None
+            content.update(f"\n{name} {files.digest}".encode())
+            made.update(f"\n{name} {files.root}".encode())  # where a rule is written is part of a program
+        self.digest = "sha256:" + content.hexdigest()
+        made.update(self.digest.encode())
+        self.folder = folder / made.hexdigest()[:32] if folder else None
 
     def read(self, name: str) -> bytes | None:
         if self.folder is None:

@@ -33,7 +33,7 @@ def type_of_field(field: Field, vocabulary: Vocabulary) -> Type:
     """The type of a field's value."""
     if field.is_numeric:
         unit = field.unit
-        shown = (unit.factor, unit.zh, unit.en) if unit else ("1", "", "")
+        shown = (unit.factor, unit.zh, unit.forms) if unit else ("1", "", "")
         if field.quantity == "gradient":
             shown = ("1", "1:", "1:")
         elif field.quantity == "share":
@@ -93,4 +93,4 @@ def shown_unit(
     if text is None:
         return ("1", "", "")
     unit = vocabulary.units.unit(text)
-    return (unit.factor, unit.zh, unit.en)
+    return (unit.factor, unit.zh, unit.forms)

@@ -30,6 +30,11 @@ class Unit(NamedTuple):
     en: str
     plural: str = ""
 
+    @property
+    def forms(self) -> str:
+        """The English name for one and for many, as ``day|days``; one form where they are the same."""
+        return f"{self.en}|{self.plural}" if self.plural and self.plural != self.en else self.en
+
 
 LENGTH: Dimensions = (("length", 1),)
 AREA: Dimensions = (("length", 2),)

@@ -27,9 +27,9 @@ def wrap(text: str, width: int, first: str = "", rest: str | None = None) -> Ite
     rest = " " * width_of(first) if rest is None else rest
     line, used, limit = first, width_of(first), max(width, 20)
     empty = True
-    for token in _tokens(text):
+    for token in _glued(_tokens(text)):
         size = width_of(token)
-        if used + size > limit and not empty and token not in _NO_BREAK_BEFORE:
+        if used + size > limit and not empty:
             yield line.rstrip()
             line, used, token = rest, width_of(rest), token.lstrip()
             size = width_of(token)
@@ -37,6 +37,20 @@ def wrap(text: str, width: int, first: str = "", rest: str | None = None) -> Ite
         used += size
         empty = False
     yield line.rstrip()
+
+
+def _glued(tokens: Iterator[str]) -> Iterator[str]:
+    """Tokens with the closing marks after them, which never begin a line."""
+    held = ""
+    for token in tokens:
+        if held and token in _NO_BREAK_BEFORE:
+            held += token
+            continue
+        if held:
+            yield held
+        held = token
+    if held:
+        yield held
 
 
 def _tokens(text: str) -> Iterator[str]:

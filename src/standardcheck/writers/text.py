@@ -73,6 +73,10 @@ class _Page:
     def say(self, key: str, **args: Any) -> str:
         return self.words[key].format(**args)
 
+    def _wrapped(self, text: str, **style: Any) -> Iterator[str]:
+        for line in wrap(text, self.width, "", "  "):
+            yield self.style(line, **style) if style else line
+
     def of(self, text: dict[str, str]) -> str:
         return harmless(text[self.language])
 
@@ -92,11 +96,11 @@ class _Page:
 
     def _head(self, plan: Data) -> Iterator[str]:
         title = harmless(plan["title"]) if plan["title"] else harmless(plan["file"])
-        yield self.style(title, bold=True)
+        yield from self._wrapped(title, bold=True)
         packs = self.words["list"].join(f"{pack['id']} {pack['version']}" for pack in plan["packs"])
         if plan["title"]:
-            yield self.say("file", file=harmless(plan["file"]))
-        yield self.say("as_of_" + plan["as_of"]["source"], date=plan["as_of"]["date"], packs=packs)
+            yield from self._wrapped(self.say("file", file=harmless(plan["file"])))
+        yield from self._wrapped(self.say("as_of_" + plan["as_of"]["source"], date=plan["as_of"]["date"], packs=packs))
         for notice in plan["notices"]:
             yield from wrap(self.of(notice["message"]), self.width, self.say("notice"))
         yield ""
@@ -120,7 +124,7 @@ class _Page:
 
     def _document(self, document: Data, name: str, findings: Iterable[Data]) -> Iterator[str]:
         number = f" {document['number']}" if document["number"] else ""
-        yield self.style(f"{self.of(document['title'])}{number}", bold=True, underline=True)
+        yield from self._wrapped(f"{self.of(document['title'])}{number}", bold=True, underline=True)
         if document["note"]:
             yield from wrap(self.of(document["note"]), self.width, "  ")
         for _, group in groupby(findings, key=lambda f: (f["clause"]["number"], f["rule"])):
@@ -161,7 +165,8 @@ class _Page:
             margin = evidence.get("margin")
             if margin and outcome in ("fail", "pass") and "text" in margin:
                 key = "margin" if "percent" in margin else "margin_plain"
-                yield "      " + self.say(key, margin=self.of(margin["text"]), percent=margin.get("percent"))
+                text = self.say(key, margin=self.of(margin["text"]), percent=margin.get("percent"))
+                yield from wrap(text, self.width, "      ")
             if "source" in evidence:
                 yield from wrap(self._source(evidence["source"]), self.width, "      ")
         for claim in finding.get("rests_on", ()):
@@ -281,4 +286,5 @@ class _Page:
         parts = [f"{text} {seen[v]}" for v, text in catalogue(self.language).VERDICTS.items() if v in seen]
         if data["unreadable"]:
             parts.append(self.say("not_read", number=len(data["unreadable"])))
-        yield self.say("total", number=len(data["plans"]) + len(data["unreadable"]), parts=self.words["list"].join(parts))
+        number = len(data["plans"]) + len(data["unreadable"])
+        yield from self._wrapped(self.say("total", number=number, parts=self.words["list"].join(parts)))
