@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 
@@ -12,6 +12,22 @@ def near(word: str, known: Iterable[str]) -> str:
 
     found = get_close_matches(str(word), list(known), n=1, cutoff=0.6)
     return found[0] if found else ""
+
+
+class Near:
+    """A suggestion worked out only when it is to be read: a file may have very many faults."""
+
+    __slots__ = ("known", "labels", "word")
+
+    def __init__(self, word: str, known: Iterable[str], labels: Mapping[str, Mapping[str, str]] | None = None) -> None:
+        """``labels`` are other names of known words, under which they may be meant as well."""
+        self.word, self.known, self.labels = word, known, labels or {}
+
+    def __str__(self) -> str:
+        names = {name: name for name in self.known}
+        for name, labels in self.labels.items():
+            names.update(dict.fromkeys(labels.values(), name))
+        return names.get(near(self.word, names), "")
 
 
 def shown(value: Any) -> str:

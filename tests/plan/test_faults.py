@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -93,3 +94,14 @@ def test_all_faults_of_a_plan_are_reported_at_once(rules: RuleSet) -> None:
         "duplicate-identity",
     ]
     assert plan.data["city"]["communities"][0]["facilities"][1]["gfa"] == 5000
+
+
+def test_very_many_faults_end_quickly_and_are_counted(rules: RuleSet) -> None:
+    raw = "".join(f"unknown_field_{number}: 1\n" for number in range(50_000)).encode()
+    started = time.perf_counter()
+    plan = read_plan(raw, rules, name="many.yaml")
+    assert time.perf_counter() - started < 5
+    assert len(plan.faults) == 1001
+    assert {fault.code for fault in plan.faults} == {"unknown-field", "more-faults"}
+    (more,) = [fault for fault in plan.faults if fault.code == "more-faults"]
+    assert "49000" in more.message("en")

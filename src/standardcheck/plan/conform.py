@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 from standardcheck.errors import Fault
-from standardcheck.hints import near, shown
+from standardcheck.hints import Near, shown
 from standardcheck.plan.model import NONE, NOT_APPLICABLE, ORIGINS, Incomplete, Path, pointer
 from standardcheck.vocabulary.dates import is_date
 from standardcheck.vocabulary.load import exact_factor
@@ -28,6 +28,10 @@ _MARKS = {
     "n/a": NOT_APPLICABLE,
     "N/A": NOT_APPLICABLE,
 }
+
+
+MAX_FAULTS = 1000
+"""Faults of one plan that are told apart; the rest are counted."""
 
 
 class Unfit(Exception):
@@ -57,6 +61,8 @@ class Conform:
         run = _Run(self)
         checked = run.object(data, self.vocabulary.kinds[self.vocabulary.root], (), {})
         run.references()
+        if run.more:
+            run.faults.append(((), Fault("more-faults", {"number": run.more}, pointer="")))
         return checked or {}, run.faults
 
     def _value_check(self, field: Field) -> Check:
@@ -86,11 +92,15 @@ class _Run:
         self.vocabulary = conform.vocabulary
         self.checks = conform._checks
         self.faults: list[tuple[Path, Fault]] = []
+        self.more = 0
         self.ids: dict[str, dict[str, Path]] = {}
         self.pending: list[tuple[Field, str, Path]] = []
         self.promises: dict[int, list[tuple[Promise, str]]] = {}
 
     def fault(self, code: str, path: Path, **args: Any) -> None:
+        if len(self.faults) >= MAX_FAULTS:
+            self.more += 1
+            return
         self.faults.append((path, Fault(code, args, pointer=pointer(path))))
 
     def object(self, node: Any, kind: Kind, path: Path, above: dict[str, Any]) -> dict[str, Any] | None:
@@ -165,7 +175,7 @@ class _Run:
                 made[name] = value
             else:
                 self.fault(
-                    "unknown-field", (*path, name), field=name, label=kind.label, hint=near(name, kind.fields)
+                    "unknown-field", (*path, name), field=name, label=kind.label, hint=Near(name, kind.fields)
                 )
         elif value is not None:
             read = self._single if field.type == "object" else self._list
@@ -222,7 +232,7 @@ class _Run:
             known = self.ids.get(field.references, {})
             if value not in known:
                 label = self.vocabulary.kinds[field.references].label
-                self.fault("dangling-reference", path, label=label, id=value, hint=near(value, known))
+                self.fault("dangling-reference", path, label=label, id=value, hint=Near(value, known))
 
 
 def _long_form(field: Field, value: dict[str, Any]) -> tuple[Any, dict[str, Any]]:
@@ -327,7 +337,7 @@ def _quantity(text: str, field: Field, vocabulary: Vocabulary) -> Number:
     try:
         quantity = vocabulary.units.quantity(text)
     except UnknownUnit as unknown:
-        hint = near(str(unknown.args[0]), vocabulary.units.spellings())
+        hint = Near(str(unknown.args[0]), vocabulary.units.spellings())
         raise Unfit(
             "unknown-unit", label=field.label, found=shown(text), unit=_unit_of(field), hint=hint
         ) from None
@@ -369,18 +379,12 @@ def _enum_check(field: Field, vocabulary: Vocabulary) -> Check:
                 "unknown-value",
                 label=field.label,
                 found=shown(value),
-                hint=_near_value(value, values),
+                hint=Near(str(value), values, values),
                 known=tuple(values),
             )
         return value
 
     return check
-
-
-def _near_value(value: Any, values: dict[str, dict[str, str]]) -> str:
-    by_label = {label: name for name, labels in values.items() for label in (name, *labels.values())}
-    found = near(str(value), by_label)
-    return by_label[found] if found else ""
 
 
 def _text_check(field: Field, vocabulary: Vocabulary) -> Check:

@@ -31,7 +31,8 @@ def sentence(language: str, section: str, key: str, args: Mapping[str, Any]) -> 
     template: str = getattr(catalogue(language), section.upper())[key]
     filled = {name: _in_language(value, language) for name, value in args.items()}
     if "hint" in filled:
-        filled["hint"] = catalogue(language).HINT.format(hint=filled["hint"]) if filled["hint"] else ""
+        word = str(filled["hint"])
+        filled["hint"] = catalogue(language).HINT.format(hint=word) if word else ""
     return template.format(**filled)
 
 

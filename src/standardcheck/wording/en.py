@@ -133,6 +133,7 @@ FAULTS = {
     "vocabulary-bad-reference": "“{reference}” leads nowhere. References must name an entry of $defs in the same file.",
     "vocabulary-unknown-unit": "“{unit}”, the unit of field “{field}” of kind “{kind}”, is not known.",
     # -- plan --
+    "more-faults": "{number} more facts do not fit their fields. Mend those listed first.",
     "not-an-object": "Expected {label} with its fields, found “{found}”.",
     "unknown-field": "“{field}” is not a field of {label}.{hint} Fields of your own begin with x_.",
     "list-form": "“{label}” must be a list, or where allowed {{incomplete: true, items: […]}}.",

@@ -65,6 +65,7 @@ FAULTS = {
     "vocabulary-bad-reference": "引用“{reference}”无处可查。引用须指向本文件 $defs 中的条目。",
     "vocabulary-unknown-unit": "“{kind}”的字段“{field}”所用单位“{unit}”无法识别。",
     # -- plan --
+    "more-faults": "另有 {number} 处填写错误，请先改正已列出的部分。",
     "not-an-object": "此处应为“{label}”及其字段，实为“{found}”。",
     "unknown-field": "“{label}”没有字段“{field}”。{hint}自定字段请以 x_ 开头。",
     "list-form": "“{label}”应为列表；允许不完整的列表可写作 {{incomplete: true, items: […]}}。",
