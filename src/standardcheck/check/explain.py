@@ -24,11 +24,13 @@ MAX_SAID = 4
 
 
 class Decided(NamedTuple):
-    """A leaf that decided: whether it stands under a *not*, and whether it is one of several ways to comply."""
+    """A leaf that decided: whether it stands under a *not*, is one of several ways to comply, or belongs to an
+    exception of the rule (its id)."""
 
     leaf: Leaf
     negated: bool = False
     alternative: bool = False
+    exception: str = ""
 
 
 Deciding = list[Decided]
@@ -86,7 +88,7 @@ class Explainer:
     def _judged(self, finding: Finding, judgement: Judgement, whole: bool) -> Record:
         evidence = []
         for part, leaves in self._deciding(finding, judgement):
-            evidence += [self._record(decided, part) for decided in leaves]
+            evidence += [self._record(decided, part) for decided in dict.fromkeys(leaves)]
         needed = self._needs(finding, judgement)
         record: Record = {
             "message": self._message(finding, judgement, evidence, needed),
@@ -118,6 +120,9 @@ class Explainer:
 
     def _record(self, decided: Decided, part: str) -> Record:
         record = {**self.recorder.leaf(decided.leaf, decided.negated), "part": part}
+        if decided.exception:
+            record.pop("remedy", None)
+            record["exception"] = decided.exception
         return {**record, "alternative": True} if decided.alternative else record
 
     def _declared(self, finding: Finding, judgement: Judgement) -> list[Record]:
@@ -199,6 +204,8 @@ class Explainer:
             "test": leaf["required"]["text"],
             "modal": both("modals", modal),
         }
+        if "exception" in leaf:
+            return both("leaves", "exception_open" if leaf["holds"] is None else "exception_fails", **words)
         if leaf["part"] == "applies":
             return both("leaves", "scope_open" if leaf["holds"] is None else "scope", **words)
         if leaf["holds"] is None:
@@ -249,6 +256,8 @@ def _deciding_branch(branch: Branch, wanted: bool | None, negated: bool) -> Deci
     if branch.op == "not":
         turned = None if wanted is None else not wanted
         return deciding(branch.children[0], turned, not negated)
+    if branch.op == "exceptions" and wanted is not True:
+        return _deciding_exceptions(branch, wanted, negated)
     if branch.op == "if":
         return _deciding_if(branch, wanted, negated)
     ways = sorted((deciding(child, wanted, negated) for child in branch.children), key=len)
@@ -257,8 +266,21 @@ def _deciding_branch(branch: Branch, wanted: bool | None, negated: bool) -> Deci
     if wanted is True and alternative:
         return ways[0] if ways else []
     found = [decided for way in ways for decided in way]
-    if wanted is False and alternative and len(ways) > 1:
+    if wanted is not True and alternative and len(ways) > 1:
         return [decided._replace(alternative=True) for decided in found]
+    return found
+
+
+def _deciding_exceptions(branch: Branch, wanted: bool | None, negated: bool) -> Deciding:
+    """What the base requirement lacks, then what each exception lacks."""
+    base, *exceptions = branch.children
+    found = deciding(base, base.holds, negated)
+    said = {decided.leaf for decided in found}
+    for name, evidence in zip(branch.labels[1:], exceptions, strict=True):
+        if wanted is None and evidence.holds is False:
+            continue
+        lacking = [decided for decided in deciding(evidence, evidence.holds, negated) if decided.leaf not in said]
+        found += [decided._replace(exception=name, alternative=False) for decided in lacking]
     return found
 
 

@@ -138,7 +138,7 @@ FAULTS = {
     "unknown-field": "“{field}” is not a field of {label}.{hint} Fields of your own begin with x_.",
     "list-form": "“{label}” must be a list, or where allowed {{incomplete: true, items: […]}}.",
     "not-a-list": "“{label}” must be a list, found “{found}”.",
-    "long-form": "The long form of “{label}” must have “value”, and besides it only unit, source, page, as_of, note; see: {strange}.",
+    "long-form": "The long form of “{label}” must have “value”, and besides it only unit, source, page, note (text) and as_of (a date); see: {strange}.",
     "long-form-unit": "In the long form of “{label}”, “unit” goes with a plain number as “value”.",
     "duplicate-identity": "Two objects of kind {label} have the id “{id}”; the first is at {first}. Give each its own id.",
     "dangling-reference": "There is no {label} with the id “{id}” in this plan.{hint}",
@@ -325,6 +325,8 @@ LEAVES = {
     "open_limit": "{label}: {measured}, {modal} {test}",
     "scope": "{label}: {measured} (the rule concerns: {test})",
     "alternative": "or {said}",
+    "exception_open": "the exception asks: {label} {test}",
+    "exception_fails": "the exception does not help: {label}: {measured} (asked: {test})",
     "scope_open": "the rule concerns: {label} {test}",
 }
 

@@ -70,7 +70,7 @@ FAULTS = {
     "unknown-field": "“{label}”没有字段“{field}”。{hint}自定字段请以 x_ 开头。",
     "list-form": "“{label}”应为列表；允许不完整的列表可写作 {{incomplete: true, items: […]}}。",
     "not-a-list": "“{label}”应为列表，实为“{found}”。",
-    "long-form": "“{label}”的完整写法须有 value，此外只可有 unit、source、page、as_of、note；请检查：{strange}。",
+    "long-form": "“{label}”的完整写法须有 value，此外只可有文本 unit、source、page、note 和日期 as_of；请检查：{strange}。",
     "long-form-unit": "“{label}”的完整写法中，unit 须与数字形式的 value 同时使用。",
     "duplicate-identity": "有两个{label}的编号同为“{id}”，前一个位于 {first}。请分别编号。",
     "dangling-reference": "本方案中没有编号为“{id}”的{label}。{hint}",
@@ -257,6 +257,8 @@ LEAVES = {
     "open_limit": "{label}：{measured}，{modal}{test}",
     "scope": "{label}：{measured}（本条所指：{test}）",
     "alternative": "或{said}",
+    "exception_open": "例外要求{label}{test}",
+    "exception_fails": "不符合例外条件：{label}：{measured}（例外要求{test}）",
     "scope_open": "本条所指：{label}{test}",
 }
 
