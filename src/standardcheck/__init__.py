@@ -35,9 +35,12 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:
-    # the API is imported when first asked for, so that the command line starts fast
+    # The API is imported when first asked for, so that the command line starts fast. All names are then set at once:
+    # the import has made ``check`` the package of that name, and it has to be the function.
     if name in __all__:
         from importlib import import_module
 
-        return getattr(import_module("standardcheck.api"), name)
+        api = import_module("standardcheck.api")
+        globals().update({each: getattr(api, each) for each in __all__})
+        return globals()[name]
     raise AttributeError(name)

@@ -12,7 +12,7 @@ from standardcheck.check.report import report_data
 from standardcheck.check.run import Report, Selector, Unreadable, check_plan
 from standardcheck.compiler.library import RuleSet
 from standardcheck.data import data_dir
-from standardcheck.errors import FaultyInput, StandardCheckError, UsageError
+from standardcheck.errors import Fault, Place, StandardCheckError, UnreadableSource, UsageError
 from standardcheck.plan.model import Plan
 from standardcheck.plan.read import plan_from_bytes, plan_from_document, plan_from_file
 from standardcheck.ruleset.packs import MANIFEST, list_packs, read_files
@@ -77,9 +77,7 @@ def read_plan(source: str | Path | bytes | dict[str, Any], rules: RuleSet, *, na
     return plan_from_file(source, rules.conform)
 
 
-def check(
-    plan: Plan, rules: RuleSet, *, as_of: str | date | None = None, select: Selector | None = None
-) -> Report:
+def check(plan: Plan, rules: RuleSet, *, as_of: str | date | None = None, select: Selector | None = None) -> Report:
     """Check one plan as of a date (default: the date that the plan itself states)."""
     return Report((check_plan(plan, rules, as_of, select),), (), rules.digest)
 
@@ -91,13 +89,21 @@ def check_many(
     as_of: str | date | None = None,
     select: Selector | None = None,
 ) -> Report:
-    """Check several plans. One that cannot be read is reported and does not stop the rest."""
-    done, unreadable = [], []
+    """Check several plans. One that cannot be read, or has no date or pack to be judged by, is reported and does
+    not stop the rest. Raises ``UsageError`` when that is so for all, ``InvalidRuleSet`` when the packs are wrong.
+    """
+    done, unreadable, refused = [], [], []
     for source in plans:
         try:
             done.append(check_plan(_as_plan(source, rules), rules, as_of, select))
-        except FaultyInput as faulty:
+        except UnreadableSource as faulty:
             unreadable.append(Unreadable(_name(source), faulty.faults))
+        except UsageError as usage:
+            refused.append(usage)
+            fault = Fault(usage.code, usage.args_, Place(_name(source)))
+            unreadable.append(Unreadable(_name(source), (fault,)))
+    if refused and len(refused) == len(unreadable) and not done:
+        raise refused[0]
     return Report(tuple(done), tuple(unreadable), rules.digest)
 
 

@@ -22,7 +22,10 @@ from standardcheck.compiler.form import (
 )
 from standardcheck.compiler.values import Value
 from standardcheck.vocabulary.model import Field, Label, Vocabulary
-from standardcheck.wording import LANGUAGES, catalogue, sentence
+from standardcheck.wording import catalogue, sentence, spoken
+
+_UNIT_NAME = {"zh": 1, "en": 2}
+"""Where the unit's name stands in :data:`Shown`, by language."""
 
 
 class Display:
@@ -128,8 +131,8 @@ class Display:
             return labels.get(value, _same(value))
         if isinstance(value, tuple):
             shown = [self.value(item, unit, enum) for item in value]
-            return {lang: catalogue(lang).COMMA.join(item[lang] for item in shown) for lang in LANGUAGES}
-        return {"zh": number_text(value, unit, 1), "en": number_text(value, unit, 2)}
+            return {lang: catalogue(lang).COMMA.join(item[lang] for item in shown) for lang in spoken()}
+        return {lang: number_text(value, unit, _UNIT_NAME[lang]) for lang in spoken()}
 
     def worth(self, value: Value, unit: Shown, enum: str = "") -> Label:
         """A value of which perhaps only bounds are known."""
@@ -226,8 +229,8 @@ class Display:
 
 def both(section: str, key: str, **args: Any) -> Label:
     """A sentence of the catalogues in every language."""
-    return {language: sentence(language, section, key, args) for language in LANGUAGES}
+    return {language: sentence(language, section, key, args) for language in spoken()}
 
 
 def _same(text: str) -> Label:
-    return dict.fromkeys(LANGUAGES, text)
+    return dict.fromkeys(spoken(), text)

@@ -16,7 +16,7 @@ from standardcheck.compiler.scope import EMPTY, ITEM
 from standardcheck.compiler.values import FactRef
 from standardcheck.plan.model import Plan, pointer
 from standardcheck.vocabulary.model import Label
-from standardcheck.wording import LANGUAGES, catalogue
+from standardcheck.wording import catalogue, spoken
 
 MAX_SAID = 4
 """Leaves that a sentence names; the tree has them all."""
@@ -193,7 +193,7 @@ class Explainer:
             return both("messages", "nothing_to_measure")
         return {
             language: catalogue(language).JOIN.join(part[language] for part in parts)
-            for language in LANGUAGES
+            for language in spoken()
         }
 
     def _leaf_sentence(self, leaf: Record, outcome: str, modal: str) -> Label:

@@ -191,7 +191,9 @@ class Deciding(Leaf):
     part: Literal["applies", "requires"]
     """The part of the rule it stands in."""
     alternative: NotRequired[Literal[True]]
-    """Another one would do as well."""
+    """One of several ways to comply."""
+    exception: NotRequired[str]
+    """Id of the exception it belongs to."""
 
 
 @with_config(_STRICT)
@@ -268,6 +270,17 @@ class UsedException(TypedDict):
 
 
 @with_config(_STRICT)
+class Claim(TypedDict):
+    """A claim of the submitter's own, such as a difficulty of the site."""
+
+    path: Pointer
+    label: Text
+    measured: Measured
+    position: Position
+    source: NotRequired[Source]
+
+
+@with_config(_STRICT)
 class Finding(TypedDict):
     """One rule judged for one object."""
 
@@ -302,6 +315,8 @@ class Finding(TypedDict):
     """A caution that belongs to the rule."""
     flagged: NotRequired[Literal[True]]
     """A pass although it is not known whether the rule applies."""
+    rests_on: NotRequired[list[Claim]]
+    """The claims that let it pass, or kept the rule from applying."""
     exception: NotRequired[UsedException]
     question: NotRequired[Text]
     """What a person has to answer (manual)."""

@@ -8,7 +8,7 @@ from standardcheck.check.display import both
 from standardcheck.check.findings import Outcome
 from standardcheck.check.run import REPORT_VERSION, PlanReport, Report, Unreadable
 from standardcheck.errors import Fault
-from standardcheck.wording import LANGUAGES
+from standardcheck.wording import LANGUAGES, speaking, spoken
 
 OPEN_OUTCOMES = (Outcome.FAIL, Outcome.UNKNOWN, Outcome.MANUAL, Outcome.ERROR)
 """Outcomes that somebody has to do something about."""
@@ -16,21 +16,28 @@ OPEN_OUTCOMES = (Outcome.FAIL, Outcome.UNKNOWN, Outcome.MANUAL, Outcome.ERROR)
 Data = dict[str, Any]
 
 
-def report_data(report: Report, complete: bool = True, trees: bool = True, findings: bool = True) -> Data:
+def report_data(
+    report: Report,
+    complete: bool = True,
+    trees: bool = True,
+    findings: bool = True,
+    languages: tuple[str, ...] = LANGUAGES,
+) -> Data:
     """The report as data, the same bytes for the same input.
 
     ``complete=False`` leaves out findings that nobody has to act on, ``findings=False`` all of them (they are
-    still counted); ``trees=False`` leaves out the evidence trees.
+    still counted); ``trees=False`` leaves out the evidence trees; ``languages`` are those sentences are made in.
     """
-    return {
-        "report_version": REPORT_VERSION,
-        "tool": {"name": "standardcheck", "version": report.tool_version},
-        "rule_set": {"digest": report.rule_set_digest},
-        "exit_code": report.exit_code,
-        "complete": complete and findings,
-        "plans": [plan_data(plan, complete, trees, findings) for plan in report.plans],
-        "unreadable": [_unreadable(entry) for entry in report.unreadable],
-    }
+    with speaking(languages):
+        return {
+            "report_version": REPORT_VERSION,
+            "tool": {"name": "standardcheck", "version": report.tool_version},
+            "rule_set": {"digest": report.rule_set_digest},
+            "exit_code": report.exit_code,
+            "complete": complete and findings,
+            "plans": [plan_data(plan, complete, trees, findings) for plan in report.plans],
+            "unreadable": [_unreadable(entry) for entry in report.unreadable],
+        }
 
 
 def plan_data(plan: PlanReport, complete: bool, trees: bool, wanted: bool) -> Data:
@@ -82,7 +89,7 @@ def fault_data(fault: Fault) -> Data:
     place = fault.place
     return {
         "code": fault.code,
-        "message": {language: fault.message(language) for language in LANGUAGES},
+        "message": {language: fault.message(language) for language in spoken()},
         "pointer": fault.pointer,
         "position": {
             "file": place.file,

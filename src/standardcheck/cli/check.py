@@ -19,7 +19,7 @@ from standardcheck.cli.terminal import (
 )
 
 if TYPE_CHECKING:
-    from standardcheck.check.run import PlanReport, Selector
+    from standardcheck.check.run import PlanReport, Selector, Unreadable
     from standardcheck.compiler.library import RuleSet
     from standardcheck.source import Document
 
@@ -77,8 +77,9 @@ def command(
         known_format(format_)
         ruleset = api.load_ruleset(rules, cache=cache_folder(no_cache))
         select = _select(ruleset, only, skip)
-        sources = _sources(plans)
+        sources, unreadable = _sources(plans)
         report = api.check_many(sources, ruleset, as_of=as_of, select=select)
+        report = report._replace(unreadable=(*unreadable, *report.unreadable))
         with output(target, language) as stream:
             api.write_report(
                 report,
@@ -109,36 +110,36 @@ def known_format(name: str) -> None:
         raise click.BadParameter(f"{name!r} is not one of {', '.join(formats())}.{more}", param_hint="--format")
 
 
-def _sources(plans: tuple[str, ...]) -> list[str | Document]:
-    """Files, the files in folders, and standard input as a document."""
+def _sources(plans: tuple[str, ...]) -> tuple[list[str | Document], list[Unreadable]]:
+    """Files, the files in folders, and standard input as a document; and standard input if it cannot be read."""
     from standardcheck.api import iter_files
+    from standardcheck.check.run import Unreadable
     from standardcheck.errors import Fault, UnreadableSource
     from standardcheck.source import read_source, read_stream
 
     found: list[str | Document] = []
+    unreadable = []
     for name in plans:
         if name == "-":
-            found.append(read_source(read_stream(sys.stdin.buffer, "<stdin>"), "<stdin>"))
+            try:
+                found.append(read_source(read_stream(sys.stdin.buffer, "<stdin>"), "<stdin>"))
+            except UnreadableSource as faulty:
+                unreadable.append(Unreadable("<stdin>", faulty.faults))
         else:
             found += iter_files([name])
-    if not found:
+    if not found and not unreadable:
         raise UnreadableSource([Fault("no-plans", {"where": ", ".join(plans)})])
-    return found
+    return found, unreadable
 
 
 def _select(ruleset: RuleSet, only: tuple[str, ...], skip: tuple[str, ...]) -> Selector | None:
     """The selection; a word that names nothing in any pack is wrong usage, not an empty run."""
-    from standardcheck.check.run import matches, selector
-    from standardcheck.errors import UsageError
-    from standardcheck.hints import near
+    from standardcheck.check.run import selector
+    from standardcheck.cli.packs import known_words
 
     if only or skip:
         packs = [ruleset.forced] if ruleset.forced else [s.pack for s in ruleset.selections()]
-        rules = [rule for pack in packs for rule in ruleset.program(pack).rules]
-        for word in (*only, *skip):
-            if not any(matches(rule, word) for rule in rules):
-                known = {name for rule in rules for name in (rule.id, rule.clause[0], *rule.ledger)}
-                raise UsageError("unknown-selection", word=word, hint=near(word, known))
+        known_words((*only, *skip), [rule for pack in packs for rule in ruleset.program(pack).rules])
     return selector(only, skip)
 
 
@@ -148,4 +149,3 @@ def _fails(plan: PlanReport, fail_on: tuple[str, ...]) -> bool:
     if any(severity in counts and counts[severity]["fail"] for severity in fail_on):
         return True
     return "unknown" in fail_on and any(counts["violation"][outcome] for outcome in ("unknown", "manual", "error"))
-

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from standardcheck.check.display import Display
 from standardcheck.cli.terminal import cache_folder
-from standardcheck.compiler.form import Program
 from standardcheck.errors import UsageError
+
+if TYPE_CHECKING:
+    from standardcheck.check.display import Display
+    from standardcheck.compiler.form import Program, RuleForm
 
 
 def place_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """``--as-of`` and ``--code``."""
-    command = click.option("--code", default="", metavar="CODE", help="Code of the place (GB/T 2260), as in a plan.")(command)
+    command = click.option("--code", default="", metavar="CODE", help="Code of the place (GB/T 2260), as in a plan.")(
+        command
+    )
     return click.option("--as-of", metavar="DATE", help="Date, YYYY-MM-DD. Default: today.")(command)
 
 
@@ -24,6 +28,7 @@ def open_rules(rules: str | None, no_cache: bool, as_of: str | None, code: str) 
     from datetime import date
 
     from standardcheck import api
+    from standardcheck.check.display import Display
     from standardcheck.vocabulary.dates import is_date
 
     day = as_of or date.today().isoformat()
@@ -32,3 +37,14 @@ def open_rules(rules: str | None, no_cache: bool, as_of: str | None, code: str) 
     ruleset = api.load_ruleset(rules, cache=cache_folder(no_cache))
     program = ruleset.program(ruleset.choose(code or None, day).pack)
     return Display(ruleset.vocabulary, program), program, day
+
+
+def known_words(words: Sequence[str], rules: Sequence[RuleForm]) -> None:
+    """Raises ``UsageError`` for a word of ``--only`` or ``--skip`` that names no rule."""
+    from standardcheck.check.run import matches
+    from standardcheck.hints import near
+
+    for word in words:
+        if not any(matches(rule, word) for rule in rules):
+            known = {name for rule in rules for name in (rule.id, rule.clause[0], *rule.ledger)}
+            raise UsageError("unknown-selection", word=word, hint=near(word, known))

@@ -20,10 +20,8 @@ if TYPE_CHECKING:
 @rules_option
 @place_options
 @language_option
-def command(
-    name: str | None, rules: str | None, no_cache: bool, as_of: str | None, code: str, language: str
-) -> None:
-    """Show the limits on a date in a place; with NAME, the chain of clauses behind one of them."""
+def command(name: str | None, rules: str | None, no_cache: bool, as_of: str | None, code: str, language: str) -> None:
+    """Show the limits on a date in a place; with NAME, where it comes from."""
     from standardcheck.errors import UsageError
     from standardcheck.hints import near
     from standardcheck.writers.layout import wrap
@@ -64,7 +62,11 @@ def param_lines(
     if chain:
         for old in parameter.replaced:
             yield "  " + words["replaced"].format(
-                value=old.text or "table", document=old.clause[0], number=old.clause[1], since=old.since, pack=old.origin[0]
+                value=old.text or "table",
+                document=old.clause[0],
+                number=old.clause[1],
+                since=old.since,
+                pack=old.origin[0],
             )
         for breach in parameter.soft_breaches:
             yield "  " + words["soft"].format(breach=breach)

@@ -64,30 +64,18 @@ def convert(
 
 
 def read_report(name: str, language: str) -> dict[str, Any]:
-    """A saved report, checked against its schema. Leaves with code 4 if it is none."""
-    from standardcheck.check.run import REPORT_VERSION
+    """A saved report, checked against its format. Leaves with code 4 if it is none."""
+    from standardcheck.check.format import refusal
     from standardcheck.wording import sentence
 
     try:
         with click.open_file(name, "rb") as stream:
-            data = json.loads(stream.read())
-        if not isinstance(data, dict) or str(data.get("report_version", "")).split(".")[0] != REPORT_VERSION.split(".")[0]:
-            raise ValueError(f"report_version {REPORT_VERSION} expected")
-        _validate(data)
+            data: dict[str, Any] = json.loads(stream.read())
+        why = refusal(data)
     except (OSError, ValueError, RecursionError) as error:
-        why = " ".join(str(error).split())[:200]
-        click.echo("standardcheck: " + sentence(language, "faults", "not-a-report", {"file": name, "why": why}), err=True)
+        why = getattr(error, "strerror", None) or " ".join(str(error).split())[:200]
+    if why:
+        said = sentence(language, "faults", "not-a-report", {"file": name, "why": why})
+        click.echo(f"standardcheck: {said}", err=True)
         sys.exit(EXIT_NOT_CHECKED)
     return data
-
-
-def _validate(data: dict[str, Any]) -> None:
-    from jsonschema import Draft202012Validator
-    from referencing import Registry
-
-    from standardcheck.data import data_dir
-
-    schema = json.loads((data_dir("schemas") / "report.schema.json").read_text(encoding="utf-8"))
-    error = next(iter(Draft202012Validator(schema, registry=Registry()).iter_errors(data)), None)
-    if error is not None:
-        raise ValueError(f"{error.json_path}: {error.message}")

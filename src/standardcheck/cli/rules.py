@@ -6,8 +6,8 @@ from itertools import groupby
 
 import click
 
-from standardcheck.cli.packs import open_rules, place_options
-from standardcheck.cli.terminal import language_option, page_width, reported, rules_option
+from standardcheck.cli.packs import known_words, open_rules, place_options
+from standardcheck.cli.terminal import heading, language_option, page_width, reported, rules_option
 
 
 @click.group("rules")
@@ -31,11 +31,12 @@ def list_(
 
     with reported(language):
         _, program, day = open_rules(rules, no_cache, as_of, code)
+        known_words(only, program.rules)
         select = selector(only, ())
         chosen = [r for r in standard_order(program) if in_force(r, day) and (select is None or select(r))]
         words = catalogue(language)
         for document, group in groupby(chosen, key=lambda r: r.clause[0]):
-            click.secho(f"{program.documents[document].title[language]}  {document}", bold=True)
+            heading(f"{program.documents[document].title[language]}  {document}")
             for rule in group:
                 marks = " ".join([words.FORCES[rule.force], *rule.ledger])
                 head = f"{rule.clause[1]}  {rule.title[language]} [{marks}]  {rule.id}"
@@ -66,7 +67,7 @@ def show(rule_id: str, rules: str | None, no_cache: bool, as_of: str | None, cod
         words, width = catalogue(language), page_width()
         for rule in chosen:
             document = program.documents[rule.clause[0]]
-            click.secho(f"{rule.id}  {rule.title[language]}", bold=True)
+            heading(f"{rule.id}  {rule.title[language]}")
             for line in wrap(f"{document.title[language]} {document.number} {rule.clause[1]}", width, "  "):
                 click.echo(line)
             force = ", ".join([words.FORCES[rule.force], *(words.MODIFIERS[m] for m in rule.modifiers)])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -41,7 +41,9 @@ def language_option(command: Callable[..., Any]) -> Callable[..., Any]:
 
 def rules_option(command: Callable[..., Any]) -> Callable[..., Any]:
     """``--rules`` and ``--no-cache``."""
-    command = click.option("--no-cache", is_flag=True, help="Do not use or write the cache of compiled rule sets.")(command)
+    command = click.option("--no-cache", is_flag=True, help="Do not use or write the cache of compiled rule sets.")(
+        command
+    )
     return click.option(
         "--rules",
         metavar="PACK",
@@ -80,6 +82,15 @@ def page_width() -> int:
     import shutil
 
     return max(40, min(shutil.get_terminal_size((100, 24)).columns, 120))
+
+
+def heading(text: str) -> None:
+    """Print a line that stands out where colours are wanted."""
+    from standardcheck.writers.layout import wrap
+
+    coloured = use_colour("auto", False)
+    for line in wrap(text, page_width()):
+        click.echo(click.style(line, bold=True) if coloured else line, color=coloured)
 
 
 def colour_option(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -130,8 +141,14 @@ def reported(language: str) -> Iterator[None]:
 def output(path: str | None, language: str) -> Iterator[Any]:
     """Standard output, or a file that is replaced only when it has been written whole."""
     if path is None or path == "-":
-        yield sys.stdout
-        sys.stdout.flush()
+        try:
+            yield sys.stdout
+            sys.stdout.flush()
+        except BrokenPipeError:
+            drop_output()  # whoever read it has seen enough; the exit code still says what came out
+        except OSError as error:
+            drop_output()
+            not_written("<stdout>", error, language)
         return
     target = Path(path)
     part = target.with_name(f".{target.name}.{os.getpid()}.part")
@@ -140,12 +157,24 @@ def output(path: str | None, language: str) -> Iterator[Any]:
             yield stream
         part.replace(target)
     except OSError as error:
-        part.unlink(missing_ok=True)
-        from standardcheck.wording import sentence
-
-        why = error.strerror or str(error)
-        click.echo("standardcheck: " + sentence(language, "faults", "not-written", {"file": path, "why": why}), err=True)
-        sys.exit(EXIT_NOT_CHECKED)
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+        not_written(path, error, language)
     except BaseException:
         part.unlink(missing_ok=True)
         raise
+
+
+def not_written(name: str, error: OSError, language: str) -> NoReturn:
+    """Say that a report could not be written, and leave."""
+    from standardcheck.wording import sentence
+
+    why = error.strerror or str(error)
+    said = sentence(language, "faults", "not-written", {"file": name, "why": why})
+    click.echo(f"standardcheck: {said}", err=True)
+    sys.exit(EXIT_NOT_CHECKED)
+
+
+def drop_output() -> None:
+    """Nobody takes our output: what is still to be written goes nowhere, so that leaving raises nothing."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

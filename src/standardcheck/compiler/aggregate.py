@@ -104,13 +104,19 @@ def _share(items: _Sorted) -> Value:
     rest_low, rest_high = _total(items, items.others, items.perhaps, [])
     if items.unstated_others:
         rest_high = None
+    sure, _ = _total(items, [*items.certain, *items.others, *items.perhaps], [], [])
     facts = _without_unstated(items.facts)
     if part_high == 0 and rest_high == 0:
         return Value(UNKNOWN, None, facts=facts, reason="empty")
-    may_be_empty = part_low == 0 and rest_low == 0 and not (items.certain or items.others)
-    if may_be_empty:
-        return Value(UNKNOWN, None, 0, 1, facts=facts, reason="not_stated")
+    if (part_low, rest_low) != (part_high, rest_high) and _negative(part_low, rest_low):
+        return Value(UNKNOWN, None, facts=facts, reason="not_stated")
+    if sure is None or compare(sure, 0) <= 0:  # a share of nothing, or perhaps of nothing
+        return Value(UNKNOWN, None, facts=facts, reason="not_stated" if facts else "empty")
     return between(_part_of(part_low, rest_high, 0), _part_of(part_high, rest_low, 1), facts, "not_stated")
+
+
+def _negative(*bounds: Any) -> bool:
+    return any(bound is None or compare(bound, 0) < 0 for bound in bounds)
 
 
 def _part_of(part: Any, rest: Any, limit: int) -> Any:
@@ -133,9 +139,8 @@ def _extreme(items: _Sorted) -> Value:
     pick = _least if lowest else _greatest
     near = pick([getattr(value, inner) for value in sure], skip_none=True)
     far_values = [getattr(value, outer) for value in (*sure, *doubtful)]
+    far_values += [getattr(items.amount(member), outer) for member in items.unstated]
     far = pick(far_values, skip_none=False)
-    if items.unstated:
-        far = None
     return between(far, near, facts, "not_stated") if lowest else between(near, far, facts, "not_stated")
 
 

@@ -7,10 +7,12 @@ from typing import Any
 from standardcheck.compiler.conditions import Reader
 from standardcheck.compiler.form import (
     Allowance,
+    Derived,
     DerivedForm,
     DocumentForm,
     Edition,
     PackForm,
+    Param,
     Parameter,
     Program,
     RuleForm,
@@ -214,10 +216,21 @@ class _Builder:
                 self.fault(
                     editions[index + 1].origin.at("from"), "edition-gap", name=name, since=edition.edition.to
                 )
+        self._bounds(at, type_)
         replaced = tuple(self._edition(e, type_, e.edition.to or "") for e in at.replaced)
         return Parameter(
             name, _labels(at.parameter.label), type_.unit, type_.enum, tuple(forms), replaced, ()
         )
+
+    def _bounds(self, at: ParameterAt, type_: Type) -> None:
+        """The bounds that a tailorable parameter leaves are numbers of its own quantity."""
+        bounds = at.parameter.tailorable
+        for key, bound in bounds.model_dump(exclude_none=True).items() if bounds else ():
+            place = at.origin.at("tailorable", key)
+            if type_.name != "number":
+                self.fault(place, "rule-operator-type", op=key, type=type_.name, takes=("number",))
+            else:
+                self.reader.quiet(self.reader.literal, bound, type_, place, True)
 
     def _edition(self, at: EditionAt, type_: Type, until: str) -> Edition:
         edition = at.edition
@@ -292,7 +305,7 @@ class _Builder:
         return DerivedForm(name, entry.for_, _labels(entry.label), type_.unit, type_.enum, form)
 
     def _derived_cycles(self, derived: dict[str, DerivedForm]) -> None:
-        uses = {name: set(_derived_names(form.expression)) for name, form in derived.items()}
+        uses = {name: set(_derived_names(form.expression, self.tables)) for name, form in derived.items()}
         for name in uses:
             seen, queue = set(), list(uses[name])
             while queue:
@@ -315,10 +328,14 @@ class _Builder:
         kind, parent, through = target
         read = self.reader
         applies = (
-            read.quiet(read.condition, rule.applies, kind, origin.at("applies")) if rule.applies else None
+            None
+            if rule.applies is None
+            else read.quiet(read.condition, rule.applies, kind, origin.at("applies"))
         )
         require = (
-            read.quiet(read.condition, rule.require, kind, origin.at("require")) if rule.require else None
+            None
+            if rule.require is None
+            else read.quiet(read.condition, rule.require, kind, origin.at("require"))
         )
         allowances: list[Allowance] = []
         for at, entry in enumerate(rule.exceptions):
@@ -400,13 +417,15 @@ def _first_sample(at: ParameterAt) -> Any:
     return None
 
 
-def _derived_names(node: Any) -> list[str]:
-    from standardcheck.compiler.form import Derived
-
+def _derived_names(node: Any, tables: Any) -> list[str]:
+    """The derived quantities that an expression uses, the keys of its tables included."""
     if isinstance(node, Derived):
         return [node.name]
+    if isinstance(node, Param):
+        rows = tables.get(node.name, {}).get(node.kind, ())
+        return [name for edition in rows for row in edition for name in _derived_names(row.when, {})]
     if isinstance(node, tuple):
-        return [name for part in node for name in _derived_names(part)]
+        return [name for part in node for name in _derived_names(part, tables)]
     return []
 
 

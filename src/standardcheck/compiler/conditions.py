@@ -454,18 +454,24 @@ class Reader:
             step = self.literal(
                 data.get("to", 1), Type("number", dimensions, field=types[0].field), origin.at("to")
             )
+            if exact(step) <= 0:
+                raise self.refuse(
+                    origin.at("to"), "rule-bad-value", key="to", found=shown(data["to"]), expected="> 0"
+                )
         return Arithmetic(op, tuple(forms), step), Type("number", dimensions)
 
     def _divides(self, form: Any, type_: Type) -> bool:
         """Whether a divisor's natural bounds keep 0 out."""
         if isinstance(form, Param):
             at = self.owner.resolved.params[form.name]
-            values = [e.edition.value for e in at.editions]
-            return all(
-                value is not None and not str(value).strip().startswith("0 ") and value != 0
-                for value in values
-            )
+            return all(self._not_zero(e.edition.value) for e in at.editions)
         return type_.excludes_zero
+
+    def _not_zero(self, value: Any) -> bool:
+        try:
+            return value is not None and self.vocabulary.units.quantity(str(value)).value != 0
+        except ValueError:  # reported where it stands
+            return True
 
     def _aggregate(
         self, key: str, data: dict[str, Any], kind: str, origin: Origin, depth: int

@@ -65,5 +65,12 @@ def _gather(evidence: Evidence, found: dict[FactRef, None]) -> None:
         return
     found.update(dict.fromkeys(evidence.facts))
     if isinstance(evidence, Branch):
-        for child in evidence.children:
+        for child in _mattering(evidence):
             _gather(child, found)
+
+
+def _mattering(branch: Branch) -> tuple[Any, ...]:
+    """The children that can still change the answer: of ``if`` with a known condition, the branch taken."""
+    if branch.op != "if" or branch.children[0].holds is None:
+        return branch.children
+    return branch.children[1:2] if branch.children[0].holds else branch.children[2:]

@@ -146,7 +146,7 @@ class Interpreter:
         connective = CONNECTIVES["all" if neutral else "any"]
         holds = connective.of(stated + unstated, 0)
         children, labels = tuple(ways[: len(stated)]), tuple(member.paths for member in members.stated)
-        own = members.facts if holds is None else ()
+        own = members.facts if holds is None and None in unstated else ()
         item = node.items.item
         return Branch(node.op, holds, children, tuple(paths.get(item, ()) for paths in labels), own)
 
@@ -175,6 +175,7 @@ class Interpreter:
         kind, path = node.kind, scope.paths[node.kind]
         holder: Any = scope.nodes[kind]
         *through, name = node.fields
+        maybe_gone = False
         for step in through:
             path = (*path, step)
             holder = holder.get(step)
@@ -182,12 +183,13 @@ class Interpreter:
             if holder == NONE:
                 return ABSENCE
             if type(holder) is not dict:
-                holder = {}
+                holder, maybe_gone = {}, True
         path = (*path, name)
         value = self.supposed.get(path, holder.get(name)) if self.supposed else holder.get(name)
         if value is None or value == NOT_APPLICABLE:
             reason = "declared_not_applicable" if value == NOT_APPLICABLE else "not_stated"
-            return self._unknown(kind, name, path, scope, reason)
+            unknown = self._unknown(kind, name, path, scope, reason)
+            return _perhaps_absent(unknown) if maybe_gone else unknown
         if value == NONE:
             return ABSENCE
         return known(value)
@@ -279,6 +281,14 @@ def unknown_value(field: Field, vocabulary: Vocabulary, facts: tuple[FactRef, ..
             reason=reason,
         )
     return Value(UNKNOWN, maybe_absent=True, facts=facts, reason=reason)
+
+
+def _perhaps_absent(value: Value) -> Value:
+    """The value of a fact whose object is not stated, and so may be stated to be none."""
+    possible = value.possible
+    return value._replace(
+        maybe_absent=True, possible=None if possible is None else possible | {NONE}
+    )
 
 
 def _one_of(values: list[Any], facts: tuple[FactRef, ...]) -> Value:

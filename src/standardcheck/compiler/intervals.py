@@ -13,13 +13,15 @@ _INFINITY = float("inf")
 def _low(value: Value) -> Any:
     if value.state == "none":
         return 0
-    return -_INFINITY if value.low is None else exact(value.low)
+    low = -_INFINITY if value.low is None else exact(value.low)
+    return min(low, 0) if value.maybe_absent else low
 
 
 def _high(value: Value) -> Any:
     if value.state == "none":
         return 0
-    return _INFINITY if value.high is None else exact(value.high)
+    high = _INFINITY if value.high is None else exact(value.high)
+    return max(high, 0) if value.maybe_absent else high
 
 
 def _times(left: Any, right: Any) -> Any:
@@ -62,10 +64,12 @@ def multiply(args: list[Value]) -> Value:
 
 
 def divide(args: list[Value]) -> Value:
-    """The first over the second, whose bounds keep to one side of 0 (a bound may be 0 itself, not included)."""
+    """The first over the second, whose bounds keep to one side of 0 (a bound may be 0 itself, not included).
+
+    Nothing can be said where the second is absent or may be."""
     above, below = args
     low, high = _low(below), _high(below)
-    if low < 0 < high or (low == 0 and high == 0):
+    if low < 0 < high or (low == 0 and high == 0) or below.maybe_absent:
         return _result(-_INFINITY, _INFINITY, args)
     inverse = [_inverse(low, from_above=True), _inverse(high, from_above=high != 0)]
     if high <= 0:

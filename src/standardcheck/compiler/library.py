@@ -98,14 +98,10 @@ class RuleSet:
     def selections(self) -> tuple[Selection, ...]:
         """What every pack says of the plans it is for; packs that say nothing are left out."""
         if self._selections is None:
-            stored = self._cache.read("selections")
-            if stored is None:
+            found = _stored_selections(self._cache.read("selections"))
+            if found is None:
                 found = tuple(self._read_selections())
                 self._cache.write("selections", json.dumps(found))
-            else:
-                found = tuple(
-                    Selection(pack, tuple(codes), *dates) for pack, codes, *dates in json.loads(stored)
-                )
             self._selections = found
         return self._selections
 
@@ -141,6 +137,16 @@ def _code_state() -> str:
                 state = entry.stat()
                 parts.append(f"{folder}/{entry.name} {state.st_size} {state.st_mtime_ns}")
     return "\n".join(sorted(parts))
+
+
+def _stored_selections(stored: bytes | None) -> tuple[Selection, ...] | None:
+    """Selections from the cache; ``None`` if there are none, or they are damaged."""
+    if stored is None:
+        return None
+    try:
+        return tuple(Selection(pack, tuple(codes), *dates) for pack, codes, *dates in json.loads(stored))
+    except (ValueError, TypeError):
+        return None
 
 
 class _Cache:

@@ -92,6 +92,17 @@ def _not_in(possible: frozenset[Any], right: frozenset[Any]) -> bool | None:
     return negated(_in(possible, right))
 
 
+def _same(possible: frozenset[Any], right: frozenset[Any]) -> bool | None:
+    """Two values that are each one of several; ``"none"`` is the same as nothing."""
+    if (possible & right) - {"none"}:
+        return True if possible == right and len(right) == 1 else None
+    return False
+
+
+def _other(possible: frozenset[Any], right: frozenset[Any]) -> bool | None:
+    return negated(_same(possible, right))
+
+
 COMPARISONS: dict[str, Comparison] = {
     entry.name: entry
     for entry in (
@@ -99,8 +110,8 @@ COMPARISONS: dict[str, Comparison] = {
         Comparison("at_most", ("number",), "one", -1, _at_most, None, "<="),
         Comparison("more_than", ("number",), "one", +1, _more_than, None, ">"),
         Comparison("less_than", ("number",), "one", -1, _less_than, None, "<"),
-        Comparison("equals", EVERY, "one", 0, _equals, _in, "=="),
-        Comparison("not_equals", EVERY, "one", 0, _not_equals, _not_in, "!=", absence_holds=True),
+        Comparison("equals", EVERY, "one", 0, _equals, _same, "=="),
+        Comparison("not_equals", EVERY, "one", 0, _not_equals, _other, "!=", absence_holds=True),
         Comparison("in", ("enum", "text"), "many", 0, None, _in, "in"),
         Comparison("not_in", ("enum", "text"), "many", 0, None, _not_in, "not in", absence_holds=True),
         Comparison("before", ("date",), "one", -1, _less_than, None, "<"),

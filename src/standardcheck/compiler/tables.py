@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise, product
+from math import ceil, floor
 from typing import Any
 
 from standardcheck.compiler.form import Compare, Derived, Fact, Group, Literal, TableRow, leaves
@@ -65,14 +66,16 @@ def _cases(key: Any, literals: list[Any], vocabulary: Vocabulary) -> list[Any]:
 def _stretches(limits: list[Any], field: Field | None) -> list[Any]:
     low = field.minimum if field else None
     high = field.maximum if field else None
-    points = sorted({exact(limit) for limit in limits})
-    cases = [points[0] - 1, *points, points[-1] + 1]
-    cases += [(a + b) / 2 for a, b in pairwise(points)]
-    return [
-        canonical(case)
-        for case in sorted(cases)
-        if (low is None or case >= exact(low)) and (high is None or case <= exact(high))
-    ]
+    points = {exact(limit) for limit in limits}
+    first = min(points) - 1 if low is None else exact(low)
+    last = max(points) + 1 if high is None else exact(high)
+    marks = sorted({*points, first, last})
+    cases = {*marks, *((a + b) / 2 for a, b in pairwise(marks))}
+    if field is not None and field.type == "integer":
+        cases = {exact(whole) for case in cases for whole in (floor(case), ceil(case))}
+    if field is not None and field.excludes_minimum:
+        cases.discard(first)
+    return [canonical(case) for case in sorted(cases) if first <= case <= last]
 
 
 def _field(key: Any, vocabulary: Vocabulary) -> Field | None:

@@ -86,7 +86,7 @@ def shown_unit(
         return ("1", "1:", "1:")
     if text is None and quantity == "share":
         return ("1/100", "%", "%")
-    if text is None and isinstance(sample, str):
+    if text is None and isinstance(sample, str) and sample.strip()[:1] in "+-.0123456789":
         parts = sample.strip().split(maxsplit=1)
         digits = parts[0] if parts else ""
         text = parts[1] if len(parts) == 2 else digits.lstrip("+-.0123456789") or None

@@ -55,27 +55,21 @@ def run_example(
     if not found:
         return ExampleResult(rule.id, name, origin, "", (), "", (*problems, "the object was not reached"))
     judgement = interpreter.judge(form, found[0].scope)
-    needed = tuple(
-        relative_name(fact, form.kind, path) for fact in needs(interpreter, form, found[0].scope, judgement)
-    )
+    needed = tuple(relative_name(fact, form.kind, path) for fact in needs(interpreter, form, found[0].scope, judgement))
     if judgement.outcome != example.expect:
         problems.append(f"expected {example.expect}, came out {judgement.outcome}")
     if example.needs is not None and set(example.needs) != set(needed):
         problems.append(f"expected needs {sorted(example.needs)}, came out {sorted(needed)}")
     if example.exception is not None and example.exception != judgement.allowance:
         problems.append(f"expected exception {example.exception}, came out {judgement.allowance or 'none'}")
-    return ExampleResult(
-        rule.id, name, origin, judgement.outcome, needed, judgement.allowance, tuple(problems)
-    )
+    return ExampleResult(rule.id, name, origin, judgement.outcome, needed, judgement.allowance, tuple(problems))
 
 
 def example_plan(form: RuleForm, example: Example, conform: Conform) -> tuple[dict[str, Any], Path]:
     """A plan that holds just the example's object within its enclosing objects, and the object's path."""
     vocabulary = conform.vocabulary
     routes = vocabulary.routes[form.kind]
-    route = next(
-        (r for r in routes if not form.through or r[-1:] == ((form.parent, form.through),)), routes[0]
-    )
+    route = next((r for r in routes if not form.through or r[-1:] == ((form.parent, form.through),)), routes[0])
     root: dict[str, Any] = copy.deepcopy(example.within.get(vocabulary.root, {}))
     node = root
     path: Path = ()

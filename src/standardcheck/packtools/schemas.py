@@ -1,12 +1,13 @@
-"""The JSON Schema of rule packs, for editors: made from the rule documents' models and the operator table.
+"""The JSON Schemas of rule packs and of reports.
 
-One schema serves ``pack.yaml`` and rule files alike. It says of form what can be said without the vocabulary:
-paths and ``$names`` are told by their pattern, and whether they lead anywhere is checked when a pack is loaded.
+The schema of rule packs is made from the rule documents' models and the operator table. It serves ``pack.yaml`` and
+rule files alike and says what can be said without the vocabulary: paths and ``$names`` are told by their pattern,
+and whether they lead anywhere is checked when a pack is loaded. The schema of reports is made from the report's
+format.
 """
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from standardcheck.compiler.operators import (
@@ -21,7 +22,8 @@ from standardcheck.wording import LANGUAGES, catalogue
 
 Schema = dict[str, Any]
 
-RULESET_ID = "https://standardcheck.example/schemas/ruleset.schema.json"
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+PLACE = "https://standardcheck.example/schemas/"
 
 BESIDE_IF = ("then", "else")
 BESIDE_ITEMS = ("where", "satisfies", "of", "distinct")
@@ -55,8 +57,8 @@ def ruleset_schema() -> Schema:
     derived["oneOf"] = [{"required": [op]} for op in (*ARITHMETIC, *AGGREGATES, "lookup", "expression")]
     derived["allOf"] = _beside_operations(("label", "for", "quantity", "unit"))
     return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "$id": RULESET_ID,
+        "$schema": DIALECT,
+        "$id": PLACE + "ruleset.schema.json",
         "title": "Rule pack",
         "description": "pack.yaml, or a rule file of a pack of standardcheck.",
         "type": "object",
@@ -65,6 +67,49 @@ def ruleset_schema() -> Schema:
         "else": {"$ref": "#/$defs/RuleFile"},
         "$defs": definitions | _language_of_conditions(),
     }
+
+
+def report_schema() -> Schema:
+    """The schema of JSON reports."""
+    from standardcheck.check.format import ADAPTER
+
+    made = _plain(ADAPTER.json_schema())
+    definitions = made.pop("$defs")
+    definitions["Node"] = {
+        "if": {"required": ["op"]},
+        "then": {"$ref": "#/$defs/Branch"},
+        "else": {"$ref": "#/$defs/Leaf"},
+    }
+    return {
+        "$schema": DIALECT,
+        "$id": PLACE + "report.schema.json",
+        "title": "Report of standardcheck",
+        **made,
+        "$defs": dict(sorted(definitions.items())),
+    }
+
+
+def _plain(node: Any) -> Any:
+    """A schema as pydantic makes it, without the titles it invents, its descriptions on one line."""
+    if isinstance(node, list):
+        return [_plain(part) for part in node]
+    if not isinstance(node, dict):
+        return node
+    if [branch.get("$ref", "") for branch in node.get("oneOf", ())] == ["#/$defs/Branch", "#/$defs/Leaf"]:
+        return {"$ref": "#/$defs/Node"}
+    made: Schema = {}
+    for key, value in node.items():
+        if key in ("properties", "$defs"):
+            made[key] = {name: _plain(part) for name, part in value.items()}
+        elif key == "description":
+            made[key] = _one_line(value)
+        elif key != "title":
+            made[key] = _plain(value)
+    return made
+
+
+def _one_line(docstring: str) -> str:
+    return " ".join(docstring.split()).replace("``", "`")
 
 
 def said(section: str, key: str) -> str:
@@ -88,7 +133,7 @@ def _model(name: str, model: Schema) -> Schema:
     made = {key: value for key, value in model.items() if key not in ("title", "description")}
     return {
         "title": _public(name),
-        "description": re.sub("``", "`", " ".join(model["description"].split())),
+        "description": _one_line(model["description"]),
         **made,
         "properties": properties,
     }
@@ -184,6 +229,7 @@ def _condition() -> Schema:
     properties |= {name: _described(name, condition) for name in ("if", *BESIDE_IF)}
     properties |= {name: _described(name, _ref("list")) for name in (*QUANTIFIERS, *AGGREGATES)}
     properties |= _items_words()
+    properties["it"] = _described("it", _ref("test"))
     properties |= {name: _described(name, _operand(entry)) for name, entry in COMPARISONS.items()}
     words = "|".join(sorted(CONDITION_WORDS))
     return {

@@ -237,7 +237,7 @@ class _Run:
 
 def _long_form(field: Field, value: dict[str, Any]) -> tuple[Any, dict[str, Any]]:
     """The plain value of ``{value, unit, source, page, as_of, note}``, and what is said of its origin."""
-    strange = sorted(set(value) - _LONG_FORM)
+    strange = sorted(key for key in value if key not in _LONG_FORM or not _says(key, value[key]))
     if strange or "value" not in value:
         raise Unfit("long-form", label=field.label, strange=strange or ["value"], field=field.name)
     plain, unit = value["value"], value.get("unit")
@@ -248,6 +248,15 @@ def _long_form(field: Field, value: dict[str, Any]) -> tuple[Any, dict[str, Any]
     return plain, {
         key: value[key] for key in ("source", "page", "as_of", "note") if value.get(key) is not None
     }
+
+
+def _says(key: str, value: Any) -> bool:
+    """Whether a key of the long form holds what it may."""
+    if key in ("value", "unit") or value is None:
+        return True
+    if key == "page" and type(value) is int:
+        return True
+    return type(value) is str and (key != "as_of" or is_date(value))
 
 
 def _keep_promises(node: dict[str, Any], promises: list[tuple[Promise, str]]) -> None:

@@ -209,7 +209,12 @@ class Rule(Strict):
         "require",
         "decide",
         dependentRequired={"decide": ["question"], "question": ["decide"]},
-        **{"not": {"properties": {"replaceable": {"const": True}, "force": {"const": "must"}}, "required": ["replaceable"]}},
+        **{
+            "not": {
+                "properties": {"replaceable": {"const": True}, "force": {"const": "must"}},
+                "required": ["replaceable"],
+            }
+        },
     )
 
     id: DottedId

@@ -37,7 +37,17 @@ class PackFiles(NamedTuple):
         return "sha256:" + whole.hexdigest()
 
 
-_ABOUT_KEYS = frozenset(("rule-unknown-key", "rule-unknown-name", "rule-unknown-operator", "rule-not-beside"))
+_ABOUT_KEYS = frozenset(
+    (
+        "rule-unknown-key",
+        "rule-unknown-name",
+        "rule-unknown-operator",
+        "rule-operator-type",
+        "rule-not-beside",
+        "rule-derived-cycle",
+        "overlay-unknown-param",
+    )
+)
 """Faults that are about a key, not about its value."""
 
 

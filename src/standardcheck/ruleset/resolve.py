@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from itertools import pairwise
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from standardcheck.errors import Fault, InvalidRuleSet
@@ -157,11 +158,17 @@ def _change(whole: Resolved, verb: str, entries: Mapping[str, Any], origin: Orig
         new = [EditionAt(e, here.at("values", at)) for at, e in enumerate(change.values)]
         _check_dates(whole, name, new)
         first = min(at.edition.from_ for at in new)
-        before = list(base.editions)
+        before = _ended(base.editions)
         kept = [_cut(at, first) for at in before if at.edition.from_ < first]
         base.replaced.extend(at for at in before if at.edition.to is None or at.edition.to > first)
         base.changes.append((verb, new, before))
         base.editions[:] = kept + new
+
+
+def _ended(editions: list[EditionAt]) -> list[EditionAt]:
+    """The editions in order of date, each with the day on which it ends: where the next begins, unless it says."""
+    ordered = sorted(editions, key=lambda at: at.edition.from_)
+    return [_cut(at, later.edition.from_) for at, later in pairwise(ordered)] + ordered[-1:]
 
 
 def _cut(at: EditionAt, until: str) -> EditionAt:

@@ -6,12 +6,31 @@ A catalogue is a module with dictionaries of templates (``FAULTS``, ``OPERATORS`
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from importlib import import_module
 from typing import Any
 
 LANGUAGES = ("zh", "en")
+
+_spoken: ContextVar[tuple[str, ...]] = ContextVar("spoken", default=LANGUAGES)
+
+
+def spoken() -> tuple[str, ...]:
+    """The languages in which sentences are being made: all, unless :func:`speaking` says otherwise."""
+    return _spoken.get()
+
+
+@contextmanager
+def speaking(languages: tuple[str, ...]) -> Iterator[None]:
+    """Make sentences in ``languages`` only, where nobody will read the others."""
+    before = _spoken.set(languages)
+    try:
+        yield
+    finally:
+        _spoken.reset(before)
 
 
 @cache
@@ -37,8 +56,8 @@ def sentence(language: str, section: str, key: str, args: Mapping[str, Any]) -> 
 
 
 def _in_language(value: Any, language: str) -> Any:
-    if isinstance(value, Mapping) and language in value:
+    if type(value) is dict and language in value:
         return value[language]
-    if isinstance(value, tuple | list):
+    if type(value) in (tuple, list):
         return catalogue(language).COMMA.join(str(_in_language(item, language)) for item in value)
     return value

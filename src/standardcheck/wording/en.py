@@ -545,6 +545,7 @@ KEYS = {
     "unverified": "true if the clauses were not checked against the text; needed for rules of grade recalled.",
     "selects": "Which plans the pack is chosen for; without it, it is used only when asked for.",
     "codes": 'Prefixes of the code of a plan\'s place, in quotes; "" stands for every place.',
+    "order": "Ids of documents in the order in which reports show them; others follow.",
     # -- blocks of a rule file --
     "documents": "The standards, codes and policies that clauses are cited from, by id.",
     "params": "The limits, by name; rules refer to them as $name.",

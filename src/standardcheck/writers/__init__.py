@@ -18,7 +18,7 @@ _HELPERS = frozenset(("layout",))
 class Writer(Protocol):
     """What a module of this folder offers."""
 
-    def wants(self, options: dict[str, Any]) -> dict[str, bool]:
+    def wants(self, options: dict[str, Any]) -> dict[str, Any]:
         """Which parts of the data are used."""
 
     def write(self, data: dict[str, Any], **options: Any) -> Iterator[str]:

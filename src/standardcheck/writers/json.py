@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 
-def wants(options: dict[str, Any]) -> dict[str, bool]:
+def wants(options: dict[str, Any]) -> dict[str, Any]:
     """Everything."""
     return {}
 

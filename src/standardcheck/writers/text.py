@@ -10,6 +10,7 @@ from standardcheck.source.snippet import snippet_of
 from standardcheck.wording import catalogue
 from standardcheck.writers.layout import harmless, width_of, wrap
 
+DEFAULT_LANGUAGE = "zh"
 Style = Callable[..., str]
 Data = dict[str, Any]
 
@@ -30,19 +31,20 @@ def _plain(text: str, **_: Any) -> str:
     return text
 
 
-def wants(options: dict[str, Any]) -> dict[str, bool]:
+def wants(options: dict[str, Any]) -> dict[str, Any]:
     """Findings that somebody has to act on, unless asked for all; trees only to explain; none when quiet."""
     return {
         "complete": bool(options.get("every")),
         "trees": bool(options.get("explain")),
         "findings": not options.get("quiet"),
+        "languages": (options.get("language", DEFAULT_LANGUAGE),),
     }
 
 
 def write(
     data: Data,
     *,
-    language: str = "zh",
+    language: str = DEFAULT_LANGUAGE,
     width: int = 100,
     style: Style = _plain,
     explain: bool = False,

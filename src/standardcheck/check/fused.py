@@ -1,0 +1,150 @@
+"""Findings made from what generated functions left behind: the same as ``evaluate`` yields, but only when asked for.
+
+A plan of thousands of objects has millions of findings, nearly all of them passes or not applicable. They are kept
+as one small tuple a subject; counting reads those tuples, and a :class:`Finding` is made for whoever looks at one.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, overload
+
+from standardcheck.check.evaluate import evaluate
+from standardcheck.check.findings import Finding, Outcome
+from standardcheck.compiler.form import Program, RuleForm
+from standardcheck.compiler.generated.engine import Engine
+from standardcheck.compiler.generated.runtime import (
+    DROPPED,
+    ERROR,
+    FLAGGED,
+    OUTCOMES,
+    Route,
+    holder_of,
+    scope_at,
+)
+from standardcheck.compiler.scope import EMPTY, ITEM, Scope
+from standardcheck.vocabulary.model import Vocabulary
+
+WORTH_GENERATING = 400
+"""Objects in a plan from which on generating functions takes less time than it saves."""
+
+_SCOPES_KEPT = 10_000
+
+Tally = dict[tuple[int, str], int]
+"""How many findings a rule (by its index) has of an outcome."""
+
+
+def fused(program: Program, vocabulary: Vocabulary, as_of: str, rules: Iterable[RuleForm]) -> Engine:
+    """Generated functions for ``rules`` (in force, in order) on a date."""
+    return Engine(program, vocabulary, as_of, tuple(rules))
+
+
+def evaluate_fused(engine: Engine, data: dict[str, Any]) -> Sequence[Finding]:
+    """The findings that :func:`standardcheck.check.evaluate.evaluate` yields for the engine's rules."""
+    try:
+        return FusedFindings(engine, data, engine.run(data))
+    except Exception:  # a value that generated code was not made for: the interpreter says what it means
+        return tuple(evaluate(engine.interpreter, data, engine.rules))
+
+
+def objects_in(data: Any, enough: int = WORTH_GENERATING) -> int:
+    """How many objects a plan holds, counted no further than ``enough``."""
+    found, queue = 0, [data]
+    while queue and found < enough:
+        node = queue.pop()
+        if isinstance(node, dict):
+            found += 1
+            queue += [value for value in node.values() if isinstance(value, dict | list)]
+        else:
+            queue += [value for value in node if isinstance(value, dict | list)]
+    return found
+
+
+class FusedFindings(Sequence[Finding]):
+    """The findings of one plan, in the order of the rules, then of the plan."""
+
+    def __init__(self, engine: Engine, data: dict[str, Any], blocks: list[list[Any]]) -> None:
+        self.engine = engine
+        self.data = data
+        self.blocks = blocks
+        self._tally: Tally | None = None
+        self._scopes: dict[tuple[int, int], Scope] = {}
+
+    def tally(self) -> Tally:
+        """How many findings there are, by rule and outcome."""
+        if self._tally is None:
+            found: Counter[tuple[int, str]] = Counter()
+            for route in self.engine.routes:
+                for outcomes, times in Counter(block[2] for block in self.blocks[route.index]).items():
+                    for rule, code in zip(route.rules, outcomes, strict=True):
+                        if code != DROPPED:
+                            found[rule, OUTCOMES[code]] += times
+            self._tally = dict(found)
+        return self._tally
+
+    def having(self, outcomes: Iterable[str]) -> Iterator[Finding]:
+        """The findings of some outcomes, in order."""
+        wanted = set(outcomes)
+        tally = self.tally()
+        for index in range(len(self.engine.rules)):
+            codes = {
+                code
+                for code, outcome in enumerate(OUTCOMES)
+                if outcome in wanted and (index, outcome) in tally
+            }
+            if codes:
+                yield from self._of_rule(index, codes)
+
+    def __len__(self) -> int:
+        return sum(self.tally().values())
+
+    def __iter__(self) -> Iterator[Finding]:
+        for index in range(len(self.engine.rules)):
+            yield from self._of_rule(index, set(range(len(OUTCOMES))))
+
+    @overload
+    def __getitem__(self, at: int) -> Finding: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Finding]: ...
+    def __getitem__(self, at: int | slice) -> Finding | Sequence[Finding]:
+        return tuple(self)[at]
+
+    def _of_rule(self, index: int, codes: set[int]) -> Iterator[Finding]:
+        for route in self.engine.routes_of_rule[index]:
+            column = route.rules.index(index)
+            for at, block in enumerate(self.blocks[route.index]):
+                code = block[2][column]
+                if code in codes:
+                    yield self._finding(index, route, at, block, code)
+
+    def _finding(self, index: int, route: Route, at: int, block: Any, code: int) -> Finding:
+        rule, (where, form, _, _) = self.engine.rules[index], block
+        scope = self._scope(route, at, where)
+        if form is None:
+            holder, path, list_path = route.kind, scope.paths[route.kind], scope.paths[route.kind]
+            name = ITEM
+        else:
+            _, holder, list_path = holder_of(self.engine.vocabulary, self.data, route, where, form)
+            name, path = form[0], scope.paths[holder]
+        if name == EMPTY:
+            code = OUTCOMES.index(Outcome.NOT_APPLICABLE)
+        error = self._error(rule, scope) if code == ERROR else ""
+        return Finding(
+            rule, OUTCOMES[code], code == FLAGGED, name, holder, path, list_path, scope, error=error
+        )
+
+    def _scope(self, route: Route, at: int, where: Any) -> Scope:
+        kept = self._scopes.get((route.index, at))
+        if kept is None:
+            kept = scope_at(self.engine.vocabulary, self.data, route, where)
+            if len(self._scopes) < _SCOPES_KEPT:
+                self._scopes[route.index, at] = kept
+        return kept
+
+    def _error(self, rule: RuleForm, scope: Scope) -> str:
+        try:
+            self.engine.interpreter.judge(rule, scope)
+        except Exception as fault:
+            return f"{type(fault).__name__}: {fault}"
+        return ""

@@ -1,0 +1,244 @@
+"""Generated arithmetic: rough floats with a bound on their size, good for all that is not near a limit.
+
+Every amount comes with a *size*: an expression that bounds how large the numbers were that went into it. Rounding
+is below 1e-12 of the size, so that two amounts that differ by more than 1e-9 of both sizes compare surely; nearer
+ones, and amounts with unknown parts, are left to the interpreter.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from standardcheck.compiler.form import Aggregate, Arithmetic, Compare, Fact, Param
+from standardcheck.compiler.generated.facts import NEAR, Facts
+from standardcheck.compiler.generated.writing import Text
+
+_LARGEST_LITERAL = 1e100
+
+
+class Amount(NamedTuple):
+    """An expression for a number, one for its size, and conditions under which they hold."""
+
+    code: str
+    size: str
+    when: tuple[str, ...] = ()
+
+
+class Amounts:
+    """Writes arithmetic, counts and sums. ``owner`` writes conditions (those of ``where``) and helper functions."""
+
+    def __init__(self, owner: Any, facts: Facts) -> None:
+        self.owner = owner
+        self.facts = facts
+
+    def compare(self, text: Text, node: Compare) -> tuple[str, str] | None:
+        """Condition under which floats tell, and the answer (which may still be ``FALLBACK``)."""
+        if node.op not in _ORDER:
+            return None
+        counted = self._compare_count(text, node)
+        if counted is not None:
+            return counted
+        left, right = self.amount(text, node.left), self.amount(text, node.right)
+        if left is None or right is None:
+            return None
+        when = " and ".join(dict.fromkeys(left.when + right.when)) or "True"
+        above, below = _ORDER[node.op]
+        one, other = text.measured(left.code), text.required(right.code)
+        gap, margin = f"({one}) - ({other})", f"{NEAR} * (({left.size}) + ({right.size}))"
+        name, edge = text.names.fresh("d"), text.names.fresh("e")
+        answer = f"{above} if ({name} := {gap}) > ({edge} := {margin}) else {below} if {name} < -{edge} else FALLBACK"
+        return when, answer
+
+    def _compare_count(self, text: Text, node: Compare) -> tuple[str, str] | None:
+        """A count or sum against a fixed limit decides by its bounds, known or not."""
+        left, fixed = self.facts.plain(node.left), self.facts.fixed(self.facts.plain(node.right))
+        if not isinstance(left, Aggregate) or fixed is None or type(fixed.value) not in (int, float):
+            return None
+        if left.op not in ("count", "sum") or abs(fixed.value) > _LARGEST_LITERAL:
+            return None
+        low, high = self.aggregate(text, left) or ("", "")
+        if not low:
+            return None
+        text.keep_measured(f"{low} if {low} == {high} else None")
+        limit, (above, below) = fixed.value, _ORDER[node.op]
+        if left.op == "count":
+            sure, never = _BOUNDS[node.op]
+            return f"{low} is not None", f"True if {sure.format(low, high, limit)} else " + (
+                f"False if {never.format(low, high, limit)} else None"
+            )
+        margin = f"{NEAR} * ({high} + {abs(limit)!r})"
+        one, two = text.names.fresh("e"), text.names.fresh("e")
+        answer = (
+            f"{above} if {low} - {limit!r} > ({one} := {NEAR} * ({low} + {abs(limit)!r})) else "
+            f"{below} if {high} - {limit!r} < -({two} := {margin}) else "
+            f"None if {low} - {limit!r} < -{one} and {high} - {limit!r} > {two} or "
+            f"{high} == INFINITY and {low} - {limit!r} < -{one} else FALLBACK"
+        )
+        return f"{low} is not None", answer
+
+    def amount(self, text: Text, node: Any) -> Amount | None:
+        """A numeric expression; ``None`` if the interpreter has to work it out."""
+        node = self.facts.plain(node)
+        fixed = self.facts.fixed(node)
+        if fixed is not None:
+            if not fixed.is_known or isinstance(fixed.value, str | bool | tuple):
+                return None
+            rough = float(fixed.value)
+            return Amount(repr(rough), repr(abs(rough))) if abs(rough) < _LARGEST_LITERAL else None
+        if isinstance(node, Fact):
+            return self._fact(text, node)
+        if isinstance(node, Param):
+            found = self.facts.lookup(text, node)
+            return found and Amount(found, f"abs({found})", (_is_number(found),))  # type: ignore[return-value]
+        if isinstance(node, Arithmetic):
+            return self._arithmetic(text, node)
+        if isinstance(node, Aggregate):
+            bounds = self.aggregate(text, node)
+            if bounds is None:
+                return None
+            low, high = bounds
+            return Amount(low, low, (f"{low} is not None", f"{low} == {high}"))
+        return None
+
+    def _fact(self, text: Text, node: Fact) -> Amount | None:
+        field = self.facts.field(node)
+        if field is None or not field.is_numeric:
+            return None
+        value = self.facts.read(text, node)
+        signed = field.minimum is None or field.minimum < 0
+        return Amount(value, f"abs({value})" if signed else value, (_is_number(value),))
+
+    def _arithmetic(self, text: Text, node: Arithmetic) -> Amount | None:
+        if node.op == "round_up":
+            return None
+        args = [self.amount(text, arg) for arg in node.args]
+        if any(arg is None for arg in args):
+            return None
+        made = [arg for arg in args if arg is not None]
+        codes, sizes = [f"({a.code})" for a in made], [f"({a.size})" for a in made]
+        when = tuple(dict.fromkeys(condition for a in made for condition in a.when))
+        if node.op in ("add", "subtract"):
+            return Amount((" + " if node.op == "add" else " - ").join(codes), " + ".join(sizes), when)
+        if node.op == "multiply":
+            return Amount(" * ".join(codes), " * ".join(sizes), when)
+        if node.op == "divide":
+            below = self.facts.plain(node.args[1])
+            if not isinstance(below, Fact) and self.facts.fixed(below) is None:
+                return None  # the divisor's own rounding would have to be bounded
+            return Amount(f"{codes[0]} / {codes[1]}", f"{sizes[0]} / abs({codes[1]})", (*when, f"{codes[1]} != 0"))
+        chosen = "min" if node.op == "smallest" else "max"
+        if len(made) == 1:
+            return made[0]
+        return Amount(f"{chosen}({', '.join(codes)})", " + ".join(sizes), when)
+
+    # -- counts and sums -------------------------------------------------------------------------------------
+
+    def aggregate(self, text: Text, node: Aggregate) -> tuple[str, str] | None:
+        """Locals holding the bounds of an aggregate (``None`` if the interpreter has to work it out)."""
+        known = text.bound.get(repr(node))
+        if known is not None:
+            return known, known.replace("low", "high", 1)
+        if not self._is_plain(node):
+            return None
+        call = self.owner.helper(node, self._write, "None, None")
+        low = text.names.fresh("low")
+        high = low.replace("low", "high", 1)
+        text.line(f"{low}, {high} = {call}")
+        text.bound[repr(node)] = low
+        return low, high
+
+    def _is_plain(self, node: Aggregate) -> bool:
+        if node.op == "count":
+            return True
+        if node.op != "sum" or not isinstance(node.of, Fact) or node.of.kind != node.items.item or node.of.fields[1:]:
+            return False
+        field = self.facts.field(node.of)
+        return field is not None and field.is_numeric and field.minimum is not None and field.minimum >= 0
+
+    def _write(self, text: Text, node: Aggregate) -> None:
+        """The body of a function from the objects in scope to (low, high), or to (None, None)."""
+        text.line("low = high = 0")
+        if node.distinct is not None:
+            text.line("seen = set()")
+        self.owner.loop(text, node.items, lambda: self._item(text, node), lambda: self._ghost(text, node))
+        text.line("return (len(seen), len(seen))" if node.distinct is not None else "return low, high")
+
+    def _item(self, text: Text, node: Aggregate) -> None:
+        if node.where is None:
+            self._certain(text, node)
+            return
+        chosen = self.owner.condition(text, node.where)
+        if node.distinct is not None:
+            self.owner.give_up(text, f"{chosen} is None")
+            with text.block(f"if {chosen}:"):
+                self._certain(text, node)
+            return
+        with text.block(f"if {chosen}:"):
+            self._certain(text, node)
+        with text.block(f"elif {chosen} is None:"):
+            self._perhaps(text, node)
+
+    def _certain(self, text: Text, node: Aggregate) -> None:
+        if node.distinct is not None:
+            value = self.facts.read(text, node.distinct)
+            self.owner.give_up(text, f"{value} is None or {value} is GONE or {value} == 'n/a' or type({value}) is frozenset")
+            text.line(f"if {value} != 'none': seen.add({value})")
+        elif node.op == "count" and node.of is None:
+            text.line("low += 1; high += 1")
+        else:
+            self._add(text, node.of, "low += {0}; high += {0}", "low += {low}; high += {high}")
+
+    def _perhaps(self, text: Text, node: Aggregate) -> None:
+        if node.op == "count" and node.of is None:
+            text.line("high += 1")
+        else:
+            self._add(text, node.of, "high += {0}", "high += {high}")
+
+    def _add(self, text: Text, fact: Fact, stated: str, unstated: str) -> None:
+        field = self.facts.field(fact)
+        assert field is not None
+        value = self.facts.read(text, fact)
+        low = repr(float(field.minimum or 0))
+        high = "INFINITY" if field.maximum is None else repr(float(field.maximum))
+        with text.block(f"if {value} is None or {value} == 'n/a':"):
+            text.line(unstated.format(low=low, high=high))
+        with text.block(f"elif {value} != 'none':"):
+            text.line(stated.format(value))
+
+    def _ghost(self, text: Text, node: Aggregate) -> None:
+        """An item that may be there unstated: any number of such."""
+        if node.distinct is not None:
+            text.line("return None, None")
+            return
+        chosen = "True" if node.where is None else self.owner.condition(text, node.where)
+        grows = True
+        if node.of is not None:
+            field = self.facts.field(node.of)
+            grows = field is None or field.maximum is None or field.maximum > 0
+        if grows:
+            text.line(f"if {chosen} is not False: high = INFINITY")
+
+
+def _is_number(value: str) -> str:
+    return f"(type({value}) is float or type({value}) is int)"
+
+
+_ORDER = {
+    "at_least": ("True", "False"),
+    "more_than": ("True", "False"),
+    "at_most": ("False", "True"),
+    "less_than": ("False", "True"),
+    "equals": ("False", "False"),
+    "not_equals": ("True", "True"),
+}
+"""What a comparison says of a left side that is surely above, and surely below."""
+
+_BOUNDS = {
+    "at_least": ("{0} >= {2}", "{1} < {2}"),
+    "more_than": ("{0} > {2}", "{1} <= {2}"),
+    "at_most": ("{1} <= {2}", "{0} > {2}"),
+    "less_than": ("{1} < {2}", "{0} >= {2}"),
+    "equals": ("{0} == {1} == {2}", "{0} > {2} or {1} < {2}"),
+    "not_equals": ("{0} > {2} or {1} < {2}", "{0} == {1} == {2}"),
+}
+
