@@ -55,8 +55,7 @@ class FaultyInput(StandardCheckError):
 
     def __str__(self) -> str:
         return "\n".join(
-            f"{fault.place}: {fault.message('en')}" if fault.place else fault.message("en")
-            for fault in self.faults
+            f"{fault.place}: {fault.message('en')}" if fault.place else fault.message("en") for fault in self.faults
         )
 
 

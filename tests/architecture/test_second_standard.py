@@ -8,7 +8,6 @@ from pathlib import Path
 import jsonschema
 import pytest
 import yaml
-from support.toy import HERE, PACKS, SCHEMA, conform, rule_set, vocabulary
 
 from standardcheck.check.report import report_data
 from standardcheck.check.run import Report, check_plan
@@ -17,6 +16,7 @@ from standardcheck.packtools.examples import run_examples
 from standardcheck.plan.read import plan_from_file
 from standardcheck.ruleset.resolve import read_chain, resolve
 from standardcheck.writers import writer
+from support.toy import HERE, PACKS, SCHEMA, conform, rule_set, vocabulary
 
 PLANS = sorted((HERE / "plans").glob("*.yaml"))
 

@@ -6,14 +6,14 @@ from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
-from support.backends import interpreted
-from support.generated import plans, rule_file, rules, shoal_tests
-from support.toy import AS_OF, conform, program_of, rule, vocabulary
 
 from standardcheck.check.evaluate import in_force
 from standardcheck.check.fused import FusedFindings, fused
 from standardcheck.check.verdict import count
 from standardcheck.compiler.form import Program
+from support.backends import interpreted
+from support.generated import plans, rule_file, rules, shoal_tests
+from support.toy import AS_OF, conform, program_of, rule, vocabulary
 
 
 def generated(program: Program, data: dict[str, Any]) -> FusedFindings:
@@ -61,7 +61,8 @@ def busy_plans(draw: st.DrawFn) -> dict[str, Any]:
     elif way != "stated":
         plan["tanks"] = None if way == "absent" else way
     plan["site"] = draw(
-        st.sampled_from([None, "none", "n/a"]) | st.fixed_dictionaries({"climate": st.sampled_from(["cold", "none", None])})
+        st.sampled_from([None, "none", "n/a"])
+        | st.fixed_dictionaries({"climate": st.sampled_from(["cold", "none", None])})
     )
     return plan
 
@@ -74,11 +75,18 @@ def shoal_conditions(draw: st.DrawFn) -> dict[str, Any]:
         return draw(shoal_tests())[1]
     if shape == "role":
         role = draw(st.sampled_from(["show", "breeders"]))
-        return {"role": draw(st.sampled_from([role, {"not_equals": role}, [role], {"present": True}, {"present": False}]))}
+        return {
+            "role": draw(st.sampled_from([role, {"not_equals": role}, [role], {"present": True}, {"present": False}]))
+        }
     if shape == "tank":
-        return {"tank.water": draw(st.sampled_from(["fresh", ["salt", "brackish"]])), "tank.heated": draw(st.booleans())}
+        return {
+            "tank.water": draw(st.sampled_from(["fresh", ["salt", "brackish"]])),
+            "tank.heated": draw(st.booleans()),
+        }
     if shape == "pump":
-        return {"tank.pump.power": {draw(st.sampled_from(["at_least", "less_than", "equals"])): draw(st.integers(1, 3))}}
+        return {
+            "tank.pump.power": {draw(st.sampled_from(["at_least", "less_than", "equals"])): draw(st.integers(1, 3))}
+        }
     if shape == "root":
         return {"aquarium.keepers": {"at_least": f"{draw(st.integers(0, 3))} keeper"}}
     if shape == "site":
@@ -102,7 +110,9 @@ def shoal_rules(draw: st.DrawFn) -> dict[str, Any]:
     parts["require"] = draw(shoal_conditions())
     if draw(st.booleans()):
         title = {"zh": "e", "en": "e"}
-        parts["exceptions"] = [{"id": "e", "title": title, "when": draw(shoal_conditions()), "require": draw(shoal_conditions())}]
+        parts["exceptions"] = [
+            {"id": "e", "title": title, "when": draw(shoal_conditions()), "require": draw(shoal_conditions())}
+        ]
     return rule("s", **parts)
 
 
@@ -148,7 +158,8 @@ def inner_rules(draw: st.DrawFn) -> dict[str, Any]:
     """Rules for what is in a tank that ask about the tank."""
     kind = draw(st.sampled_from(["pump", "hose", "duty"]))
     conditions = {
-        name: draw(tank_conditions_from_within()) for name in draw(st.sampled_from([["require"], ["applies", "require"]]))
+        name: draw(tank_conditions_from_within())
+        for name in draw(st.sampled_from([["require"], ["applies", "require"]]))
     }
     return rule("b", **{"for": kind}, **conditions)
 

@@ -14,8 +14,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from support.backends import BACKENDS, Backend
-from support.toy import AS_OF, conform, program_of, rule, vocabulary
 
 from standardcheck.check.explain import Explainer
 from standardcheck.check.findings import Finding
@@ -23,6 +21,8 @@ from standardcheck.compiler.form import Program
 from standardcheck.compiler.interpret import Interpreter
 from standardcheck.plan.model import Plan
 from standardcheck.source import read_source
+from support.backends import BACKENDS, Backend
+from support.toy import AS_OF, conform, program_of, rule, vocabulary
 
 FILES = sorted((Path(__file__).parent / "cases").glob("*.yaml"))
 Case = dict[str, Any]

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from support.toy import PACKS, SCHEMA, conform, plan, rule_set, vocabulary
 
 from standardcheck.check.run import PlanReport, check_plan
 from standardcheck.compiler.build import build
@@ -19,6 +18,7 @@ from standardcheck.plan.model import Plan
 from standardcheck.plan.read import plan_from_bytes
 from standardcheck.ruleset.packs import PackFiles
 from standardcheck.ruleset.resolve import read_chain, resolve
+from support.toy import PACKS, SCHEMA, conform, plan, rule_set, vocabulary
 
 
 def read(data: dict[str, Any]) -> Plan:
@@ -226,7 +226,9 @@ def test_a_base_that_once_relaxed_may_be_tightened_as_it_is_now() -> None:
 
 def test_tightening_to_the_same_value_is_no_loosening() -> None:
     params = {"limit": {"quantity": "length", **values(("2020-01-01", "3 m"))}}
-    program = chain(params, {"tighten": {"limit": values(("2023-01-01", "300 cm"))}}, {"height": {"at_least": "$limit"}})
+    program = chain(
+        params, {"tighten": {"limit": values(("2023-01-01", "300 cm"))}}, {"height": {"at_least": "$limit"}}
+    )
     assert [e.value for e in program.params["limit"].editions] == [3, 3]
 
 

@@ -16,7 +16,9 @@ def rules() -> RuleSet:
     return load_ruleset()
 
 
-def plan_of(facility: dict[str, Any], code: str = "430100", as_of: str = "2026-03-01", **community: Any) -> dict[str, Any]:
+def plan_of(
+    facility: dict[str, Any], code: str = "430100", as_of: str = "2026-03-01", **community: Any
+) -> dict[str, Any]:
     held = {"id": "c1", "households": 1000, "facilities": [{"id": "f1", **facility}], **community}
     return {"submitted_on": as_of, "city": {"code": code, "communities": [held]}}
 
@@ -39,7 +41,9 @@ def needs(plan: PlanReport, rule: str) -> set[str]:
 MEAL_POINT = {"gfa": "180 m2", "functions": [{"kind": "community_meals"}], "parts": [{"id": "p1", "use": "meal_point"}]}
 
 
-@pytest.mark.parametrize(("form", "expected"), [("complex", "fail"), ("dispersed", "not_applicable"), (None, "unknown")])
+@pytest.mark.parametrize(
+    ("form", "expected"), [("complex", "fail"), ("dispersed", "not_applicable"), (None, "unknown")]
+)
 def test_a_small_meal_point_is_proper_as_a_dispersed_facility(form: str | None, expected: str, rules: RuleSet) -> None:
     plan = judged(plan_of({**MEAL_POINT, "form": form}), rules)
     assert outcomes(plan, "cesf.complex.area") == [expected]
@@ -86,7 +90,10 @@ def test_a_beijing_health_station_meets_three_limits_in_turn(rules: RuleSet) -> 
 
 
 def door(width: str, mode: str | None, kind: str | None) -> dict[str, Any]:
-    return {"build_mode": mode, "doors": [{"id": "d1", "kind": kind, "clear_width": width, "on_accessible_route": True}]}
+    return {
+        "build_mode": mode,
+        "doors": [{"id": "d1", "kind": kind, "clear_width": width, "on_accessible_route": True}],
+    }
 
 
 def test_a_door_is_judged_by_what_is_known_of_it(rules: RuleSet) -> None:

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from support.backends import BACKENDS, Backend
-from support.toy import AS_OF, conform, parameter, plan, program_of, rule, vocabulary
 
 from standardcheck.vocabulary.numbers import canonical, compare, exact
+from support.backends import BACKENDS, Backend
+from support.toy import AS_OF, conform, parameter, plan, program_of, rule, vocabulary
 
 each_backend = pytest.mark.parametrize("backend", BACKENDS.values(), ids=BACKENDS)
 

@@ -7,12 +7,12 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
+from standardcheck.check.findings import Finding
 from support.backends import BACKENDS, Backend
 from support.completions import completions, facts_of
 from support.generated import plans, rule_file, shoal_tests
 from support.toy import AS_OF, conform, program_of, rule, vocabulary
-
-from standardcheck.check.findings import Finding
 
 MAY_BECOME = {"pass": {"pass", "not_applicable"}, "fail": {"fail"}, "not_applicable": {"not_applicable"}}
 

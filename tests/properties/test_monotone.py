@@ -7,12 +7,12 @@ from typing import Any
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
+
+from standardcheck.check.findings import Finding
 from support.backends import BACKENDS, Backend
 from support.completions import Used, completions, facts_of
 from support.generated import plans, rule_file, rules
 from support.toy import AS_OF, conform, program_of, vocabulary
-
-from standardcheck.check.findings import Finding
 
 
 def one_field(used: Used, kind: str, name: str) -> Used:

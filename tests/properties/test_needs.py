@@ -6,15 +6,15 @@ import copy
 from typing import Any
 
 from hypothesis import assume, given
-from support.completions import completions, facts_of, number_of
-from support.generated import plans, rule_file, rules
-from support.toy import AS_OF, conform, plan, program_of, rule, vocabulary
 
 from standardcheck.compiler.form import Program
 from standardcheck.compiler.interpret import Interpreter
 from standardcheck.compiler.needs import needs
 from standardcheck.compiler.scope import subjects
 from standardcheck.plan.model import Path
+from support.completions import completions, facts_of, number_of
+from support.generated import plans, rule_file, rules
+from support.toy import AS_OF, conform, plan, program_of, rule, vocabulary
 
 MOST = 800
 

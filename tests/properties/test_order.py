@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from support.backends import BACKENDS, Backend
 from support.generated import plans, rule_file, rules
 from support.toy import AS_OF, conform, program_of, vocabulary

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from hypothesis import assume, given
+
 from support.backends import BACKENDS, Backend
 from support.completions import completions, facts_of, number_of
 from support.generated import plans, rule_file, rules

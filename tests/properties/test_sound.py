@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from hypothesis import given
+
 from support.backends import BACKENDS, Backend
 from support.completions import completions, facts_of
 from support.generated import plans, rule_file, rules
@@ -19,7 +20,9 @@ MAY_BECOME = {"pass": {"pass", "not_applicable"}, "fail": {"fail"}, "not_applica
 
 @pytest.mark.parametrize("backend", BACKENDS.values(), ids=BACKENDS)
 @given(rule=rules(), plan=plans())
-def test_what_is_decided_holds_in_every_completion(backend: Backend, rule: dict[str, Any], plan: dict[str, Any]) -> None:
+def test_what_is_decided_holds_in_every_completion(
+    backend: Backend, rule: dict[str, Any], plan: dict[str, Any]
+) -> None:
     program = program_of(rule_file(rule))
     data, faults = conform()(plan)
     assert not faults

@@ -7,8 +7,6 @@ from typing import Any
 
 import pytest
 from hypothesis import given, settings
-from support.generated import plans, rule_file, rules
-from support.toy import HERE, PACKS, conform, program_of, resolved, rule_set, vocabulary
 
 from standardcheck.check.report import report_data
 from standardcheck.check.run import Report, check_plan
@@ -16,6 +14,8 @@ from standardcheck.compiler import store
 from standardcheck.compiler.build import build
 from standardcheck.plan.read import plan_from_bytes, plan_from_file
 from standardcheck.ruleset.resolve import read_chain, resolve
+from support.generated import plans, rule_file, rules
+from support.toy import HERE, PACKS, conform, program_of, resolved, rule_set, vocabulary
 
 
 def written(raw: bytes, as_of: str = "2024-06-01") -> str:

@@ -211,9 +211,7 @@ def test_a_full_width_colon_in_text_is_text() -> None:
 def _codes_in_the_sources() -> set[str]:
     folder = Path(standardcheck.source.__file__).parent
     words = {
-        word
-        for path in folder.glob("*.py")
-        for word in re.findall(r'"([a-z0-9]+(?:-[a-z0-9]+)+)"', path.read_text())
+        word for path in folder.glob("*.py") for word in re.findall(r'"([a-z0-9]+(?:-[a-z0-9]+)+)"', path.read_text())
     }
     return words & set(FAULTS)
 

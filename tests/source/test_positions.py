@@ -49,9 +49,7 @@ def plan() -> Document:
         (("empty",), 12, 7, None),
     ],
 )
-def test_the_place_of_a_value(
-    plan: Document, path: tuple[str | int, ...], line: int, column: int, end: int
-) -> None:
+def test_the_place_of_a_value(plan: Document, path: tuple[str | int, ...], line: int, column: int, end: int) -> None:
     assert plan.place(path) == Place("plan.yaml", line, column, end)
 
 
@@ -64,9 +62,7 @@ def test_the_place_of_a_value(
         (("facilities", 1), 8, 3, None),
     ],
 )
-def test_the_place_of_a_key(
-    plan: Document, path: tuple[str | int, ...], line: int, column: int, end: int
-) -> None:
+def test_the_place_of_a_key(plan: Document, path: tuple[str | int, ...], line: int, column: int, end: int) -> None:
     assert plan.place(path, key=True) == Place("plan.yaml", line, column, end)
 
 

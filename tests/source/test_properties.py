@@ -188,9 +188,7 @@ def test_the_fast_reader_of_json_accepts_only_what_the_strict_one_does(text: str
     assert outcome(raw, "p.json") == scan_outcome(raw)
 
 
-@given(
-    st.lists(st.tuples(st.sampled_from(["a", "b", "\\u0061"]), st.sampled_from(["1", '"\\":"', '{"a":1}'])))
-)
+@given(st.lists(st.tuples(st.sampled_from(["a", "b", "\\u0061"]), st.sampled_from(["1", '"\\":"', '{"a":1}']))))
 @settings(deadline=None)
 def test_no_duplicate_key_slips_through_the_fast_reader_of_json(members: list[tuple[str, str]]) -> None:
     raw = ("{" + ",".join(f'"{key}":{value}' for key, value in members) + "}").encode()
@@ -293,9 +291,7 @@ def same(ours: Any, theirs: Any) -> bool:
         return len(ours) == len(theirs) and all(map(same, ours, theirs))
     if isinstance(ours, str):
         return bool(ours == theirs)
-    return isinstance(theirs, str) and (
-        ours is None or theirs.lower() in ("true", "false") or ours == float(theirs)
-    )
+    return isinstance(theirs, str) and (ours is None or theirs.lower() in ("true", "false") or ours == float(theirs))
 
 
 @given(st.binary(max_size=60), st.sampled_from(["p.yaml", "p.json", "<stdin>"]))

@@ -85,9 +85,7 @@ def test_clean_shows_what_a_terminal_would_obey_or_hide(text: str, shown: str) -
 
 
 @given(st.text(), st.integers(1, 200), st.none() | st.integers(1, 250), st.integers(10, 120))
-def test_any_line_has_a_picture_of_four_safe_lines(
-    line: str, column: int, end: int | None, width: int
-) -> None:
+def test_any_line_has_a_picture_of_four_safe_lines(line: str, column: int, end: int | None, width: int) -> None:
     lines = picture(line, column, end, width)
     assert len(lines) == 4
     assert all(clean(text) == text for text in lines)

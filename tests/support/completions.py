@@ -7,11 +7,10 @@ from itertools import combinations_with_replacement, islice, product
 from math import prod
 from typing import Any
 
-from support.toy import vocabulary
-
 from standardcheck.compiler.form import Aggregate, Derived, Fact, Items, Param, Program
 from standardcheck.plan.model import NONE
 from standardcheck.vocabulary.model import Field
+from support.toy import vocabulary
 
 OPEN = (None, "n/a", "—")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from hypothesis import strategies as st
+
 from support.toy import label, parameter, rule
 
 ORDER = ("at_least", "at_most", "more_than", "less_than", "equals", "not_equals")

@@ -190,8 +190,7 @@ class Display:
         parts = [self.phrase(item) for item in items]
         nested = [isinstance(item, Group | If) for item in items]
         parts = [
-            both("phrases", "nested", item=part) if deep else part
-            for part, deep in zip(parts, nested, strict=True)
+            both("phrases", "nested", item=part) if deep else part for part, deep in zip(parts, nested, strict=True)
         ]
         if labels:
             parts = [

@@ -20,16 +20,13 @@ def in_force(rule: RuleForm, as_of: str) -> bool:
 def standard_order(program: Program) -> list[RuleForm]:
     """The rules by document, as the packs name them, then by clause, then as written."""
     documents = {name: at for at, name in enumerate(program.documents)}
-    return sorted(
-        program.rules, key=lambda r: (documents.get(r.clause[0], len(documents)), clause_key(r.clause[1]))
-    )
+    return sorted(program.rules, key=lambda r: (documents.get(r.clause[0], len(documents)), clause_key(r.clause[1])))
 
 
 def clause_key(number: str) -> tuple[tuple[int, int, str], ...]:
     """Sorts ``4.10`` after ``4.9``."""
     return tuple(
-        (0, int(part), "") if part.isdigit() else (1, 0, part)
-        for part in re.findall(r"\d+|[^\d.\s]+", number)
+        (0, int(part), "") if part.isdigit() else (1, 0, part) for part in re.findall(r"\d+|[^\d.\s]+", number)
     )
 
 
@@ -51,9 +48,7 @@ def _judge(interpreter: Interpreter, rule: RuleForm, subject: Subject) -> Findin
         try:
             judgement = interpreter.judge(rule, subject.scope)
             outcome, flagged = judgement.outcome, judgement.flagged
-        except (
-            Exception
-        ) as fault:  # the one place where a fault of ours becomes a finding and the run goes on
+        except Exception as fault:  # the one place where a fault of ours becomes a finding and the run goes on
             outcome, error = Outcome.ERROR.value, f"{type(fault).__name__}: {fault}"
         if subject.form != ITEM and outcome not in (Outcome.NOT_APPLICABLE, Outcome.ERROR):
             outcome, flagged = Outcome.UNKNOWN.value, False

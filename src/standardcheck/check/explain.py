@@ -22,7 +22,6 @@ MAX_SAID = 4
 """Leaves that a sentence names; the tree has them all."""
 
 
-
 class Decided(NamedTuple):
     """A leaf that decided: whether it stands under a *not*, is one of several ways to comply, or belongs to an
     exception of the rule (its id)."""
@@ -191,10 +190,7 @@ class Explainer:
             parts.append(both("messages", "more", number=len(evidence) - MAX_SAID))
         if not parts:
             return both("messages", "nothing_to_measure")
-        return {
-            language: catalogue(language).JOIN.join(part[language] for part in parts)
-            for language in spoken()
-        }
+        return {language: catalogue(language).JOIN.join(part[language] for part in parts) for language in spoken()}
 
     def _leaf_sentence(self, leaf: Record, outcome: str, modal: str) -> Label:
         state = leaf["measured"]["state"]
@@ -216,9 +212,7 @@ class Explainer:
             )
         return both("leaves", "holds" if leaf["holds"] else "fails", **words)
 
-    def _unknown(
-        self, finding: Finding, judgement: Judgement, said: Label, needed: tuple[FactRef, ...]
-    ) -> Label:
+    def _unknown(self, finding: Finding, judgement: Judgement, said: Label, needed: tuple[FactRef, ...]) -> Label:
         labels = tuple(self.recorder.need(fact)["label"] for fact in needed)
         if finding.form != ITEM:
             field = self.interpreter.vocabulary.kinds[finding.kind].fields[str(finding.list_path[-1])]

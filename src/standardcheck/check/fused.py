@@ -88,11 +88,7 @@ class FusedFindings(Sequence[Finding]):
         wanted = set(outcomes)
         tally = self.tally()
         for index in range(len(self.engine.rules)):
-            codes = {
-                code
-                for code, outcome in enumerate(OUTCOMES)
-                if outcome in wanted and (index, outcome) in tally
-            }
+            codes = {code for code, outcome in enumerate(OUTCOMES) if outcome in wanted and (index, outcome) in tally}
             if codes:
                 yield from self._of_rule(index, codes)
 
@@ -130,9 +126,7 @@ class FusedFindings(Sequence[Finding]):
         if name == EMPTY:
             code = OUTCOMES.index(Outcome.NOT_APPLICABLE)
         error = self._error(rule, scope) if code == ERROR else ""
-        return Finding(
-            rule, OUTCOMES[code], code == FLAGGED, name, holder, path, list_path, scope, error=error
-        )
+        return Finding(rule, OUTCOMES[code], code == FLAGGED, name, holder, path, list_path, scope, error=error)
 
     def _scope(self, route: Route, at: int, where: Any) -> Scope:
         kept = self._scopes.get((route.index, at))

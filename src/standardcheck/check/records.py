@@ -100,12 +100,7 @@ class Recorder:
     def _margin(self, leaf: Leaf, unit: tuple[str, str, str]) -> Record | None:
         """How far the measured value is on the right (+) or wrong (-) side of the limit."""
         right = leaf.right
-        if (
-            right is None
-            or not leaf.left.is_known
-            or not right.is_known
-            or leaf.node.op in ("equals", "not_equals")
-        ):
+        if right is None or not leaf.left.is_known or not right.is_known or leaf.node.op in ("equals", "not_equals"):
             return None
         if not _is_number(leaf.left.value) or not _is_number(right.value):
             return None

@@ -51,9 +51,7 @@ def verdict(findings: Iterable[Finding], faults: int, caps: Iterable[str]) -> st
         decided = decided or finding.outcome in (Outcome.PASS, Outcome.FAIL)
         if not finding.binding:
             continue
-        if finding.outcome == Outcome.FAIL and not (
-            finding.disposition == "waived" and finding.rule.force != "must"
-        ):
+        if finding.outcome == Outcome.FAIL and not (finding.disposition == "waived" and finding.rule.force != "must"):
             return NON_COMPLIANT
         if finding.outcome in (Outcome.UNKNOWN, Outcome.ERROR):
             undecided = True

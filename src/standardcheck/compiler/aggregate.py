@@ -29,9 +29,7 @@ class _Sorted:
                 self.perhaps.append(member)
             else:
                 self.others.append(member)
-        self.unstated = [
-            member for member in members.possible if self._chosen(member, note=False) is not False
-        ]
+        self.unstated = [member for member in members.possible if self._chosen(member, note=False) is not False]
         self.unstated_others = bool(members.possible)
         if self.unstated or (node.op == "share" and self.unstated_others):
             self.facts = union(self.facts, members.facts)
@@ -66,9 +64,7 @@ def aggregate(interpreter: Any, node: Aggregate, members: Members) -> Value:
     return _sum(items)
 
 
-def _total(
-    items: _Sorted, certain: list[Scope], perhaps: list[Scope], unstated: list[Scope]
-) -> tuple[Any, Any]:
+def _total(items: _Sorted, certain: list[Scope], perhaps: list[Scope], unstated: list[Scope]) -> tuple[Any, Any]:
     sure = intervals.add([items.amount(member) for member in certain])
     low, high = sure.low, sure.high
     for member in perhaps:
@@ -189,11 +185,7 @@ def _distinct(items: _Sorted) -> Value:
     if strangers:
         known_values = sure | maybe | candidates
         bounded = all(candidate is not _ANYTHING for candidate in candidates)
-        high = (
-            len(known_values)
-            if bounded and (endless or len(known_values) < most)
-            else (None if endless else most)
-        )
+        high = len(known_values) if bounded and (endless or len(known_values) < most) else (None if endless else most)
     return between(low, high, _without_unstated(items.facts), "not_stated")
 
 

@@ -135,9 +135,7 @@ class _Builder:
             for at, value in enumerate(entry.values):
                 if value not in enum.values:
                     hint = near(value, enum.values)
-                    self.fault(
-                        origin.at("values", at), "rule-unknown-value", value=value, enum=entry.of, hint=hint
-                    )
+                    self.fault(origin.at("values", at), "rule-unknown-value", value=value, enum=entry.of, hint=hint)
 
     def _param_types(self) -> None:
         for name, at in self.resolved.params.items():
@@ -145,14 +143,10 @@ class _Builder:
                 at.parameter.quantity, at.parameter.of, at.parameter.unit, at.origin, _first_sample(at)
             )
 
-    def _quantity_type(
-        self, quantity: str, of: str | None, unit: str | None, origin: Origin, sample: Any
-    ) -> Type:
+    def _quantity_type(self, quantity: str, of: str | None, unit: str | None, origin: Origin, sample: Any) -> Type:
         if quantity in ("enum", "flag", "date", "text"):
             if quantity == "enum" and of not in self.vocabulary.enums:
-                self.fault(
-                    origin, "rule-unknown-enum", name=of or "", hint=near(of or "", self.vocabulary.enums)
-                )
+                self.fault(origin, "rule-unknown-enum", name=of or "", hint=near(of or "", self.vocabulary.enums))
             return Type(quantity, enum=of or "")
         allowed = dimensions_of(quantity, self.vocabulary)
         if allowed is None:
@@ -204,23 +198,17 @@ class _Builder:
         editions = sorted(at.editions, key=lambda e: e.edition.from_)
         forms = []
         for index, edition in enumerate(editions):
-            until = edition.edition.to or (
-                editions[index + 1].edition.from_ if index + 1 < len(editions) else ""
-            )
+            until = edition.edition.to or (editions[index + 1].edition.from_ if index + 1 < len(editions) else "")
             forms.append(self._edition(edition, type_, until))
             if (
                 edition.edition.to
                 and index + 1 < len(editions)
                 and edition.edition.to < editions[index + 1].edition.from_
             ):
-                self.fault(
-                    editions[index + 1].origin.at("from"), "edition-gap", name=name, since=edition.edition.to
-                )
+                self.fault(editions[index + 1].origin.at("from"), "edition-gap", name=name, since=edition.edition.to)
         self._bounds(at, type_)
         replaced = tuple(self._edition(e, type_, e.edition.to or "") for e in at.replaced)
-        return Parameter(
-            name, _labels(at.parameter.label), type_.unit, type_.enum, tuple(forms), replaced, ()
-        )
+        return Parameter(name, _labels(at.parameter.label), type_.unit, type_.enum, tuple(forms), replaced, ())
 
     def _bounds(self, at: ParameterAt, type_: Type) -> None:
         """The bounds that a tailorable parameter leaves are numbers of its own quantity."""
@@ -264,9 +252,7 @@ class _Builder:
                 when = self.reader.quiet(self.reader.condition, row.when, kind, here.at("when"))
                 value = None
                 if row.value is not None:
-                    value = self.reader.quiet(
-                        self.reader.literal, row.value, self.types[name], here.at("value"), True
-                    )
+                    value = self.reader.quiet(self.reader.literal, row.value, self.types[name], here.at("value"), True)
                 rows.append(TableRow(when, value, _labels(row.undecided) if row.undecided else None))
             if edition.edition.table is not None and all(row.when is not None for row in rows):
                 check_table(rows, self.vocabulary, edition.origin, self.faults)
@@ -327,16 +313,8 @@ class _Builder:
             return None
         kind, parent, through = target
         read = self.reader
-        applies = (
-            None
-            if rule.applies is None
-            else read.quiet(read.condition, rule.applies, kind, origin.at("applies"))
-        )
-        require = (
-            None
-            if rule.require is None
-            else read.quiet(read.condition, rule.require, kind, origin.at("require"))
-        )
+        applies = None if rule.applies is None else read.quiet(read.condition, rule.applies, kind, origin.at("applies"))
+        require = None if rule.require is None else read.quiet(read.condition, rule.require, kind, origin.at("require"))
         allowances: list[Allowance] = []
         for at, entry in enumerate(rule.exceptions):
             here = origin.at("exceptions", at)

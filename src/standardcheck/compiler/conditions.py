@@ -158,17 +158,13 @@ class Reader:
             if "then" not in data:
                 raise self.refuse(here, "rule-missing-key", key="then")
             then = self.condition(data["then"], kind, origin.at("then"), depth + 1)
-            otherwise = (
-                self.condition(data["else"], kind, origin.at("else"), depth + 1) if "else" in data else None
-            )
+            otherwise = self.condition(data["else"], kind, origin.at("else"), depth + 1) if "else" in data else None
             return If(condition, then, otherwise)
         if key in CONNECTIVES:
             return self._connective(key, value, data, kind, here, depth)
         return self._test(key, value, kind, here)
 
-    def _connective(
-        self, key: str, value: Any, data: dict[str, Any], kind: str, here: Origin, depth: int
-    ) -> Group:
+    def _connective(self, key: str, value: Any, data: dict[str, Any], kind: str, here: Origin, depth: int) -> Group:
         arity = CONNECTIVES[key].arity
         if arity == "one":
             return Group(key, (self.condition(value, kind, here, depth + 1),))
@@ -189,9 +185,7 @@ class Reader:
             raise self.refuse(here, "rule-k", k=shown(k), n=len(items))
         return Group(key, tuple(items), k, tuple(labels))
 
-    def _quantified(
-        self, key: str, data: dict[str, Any], kind: str, origin: Origin, depth: int
-    ) -> Quantified:
+    def _quantified(self, key: str, data: dict[str, Any], kind: str, origin: Origin, depth: int) -> Quantified:
         self._only(data, {key, "where", "satisfies"}, origin)
         if "satisfies" not in data:
             raise self.refuse(origin.at(key), "rule-missing-key", key="satisfies")
@@ -250,9 +244,7 @@ class Reader:
                 parts.append(self._presence(left, operand, place))
                 continue
             if op not in COMPARISONS:
-                raise self.refuse(
-                    place, "rule-unknown-operator", op=op, hint=near(op, [*COMPARISONS, "present"])
-                )
+                raise self.refuse(place, "rule-unknown-operator", op=op, hint=near(op, [*COMPARISONS, "present"]))
             entry = COMPARISONS[op]
             if type_.name not in entry.types:
                 raise self.refuse(place, "rule-operator-type", op=op, type=type_.name, takes=entry.types)
@@ -281,9 +273,7 @@ class Reader:
         else:
             return Literal(self.literal(operand, type_, place))
         if not type_.fits(found):
-            raise self.refuse(
-                place, "rule-type-mismatch", left=self._type_text(type_), right=self._type_text(found)
-            )
+            raise self.refuse(place, "rule-type-mismatch", left=self._type_text(type_), right=self._type_text(found))
         return right
 
     def _many(self, operand: Any, type_: Type, place: Origin) -> Literal:
@@ -291,9 +281,7 @@ class Reader:
             name = operand[1:]
             entry = self.owner.resolved.sets.get(name)
             if entry is None:
-                raise self.refuse(
-                    place, "rule-unknown-set", name=name, hint=near(name, self.owner.resolved.sets)
-                )
+                raise self.refuse(place, "rule-unknown-set", name=name, hint=near(name, self.owner.resolved.sets))
             if type_.name != "enum" or entry[0].of != type_.enum:
                 raise self.refuse(place, "rule-type-mismatch", left=self._type_text(type_), right=entry[0].of)
             return Literal(tuple(entry[0].values), name)
@@ -345,9 +333,7 @@ class Reader:
         except ValueError:
             raise self.refuse(origin, "rule-literal", found=shown(value), want="number") from None
         if quantity.form == "bare" and type_.dimensions:
-            raise self.refuse(
-                origin, "rule-unit-missing", found=shown(value), want=dimensions_text(type_.dimensions)
-            )
+            raise self.refuse(origin, "rule-unit-missing", found=shown(value), want=dimensions_text(type_.dimensions))
         if quantity.dimensions != type_.dimensions:
             raise self.refuse(
                 origin,
@@ -408,18 +394,14 @@ class Reader:
         if "lookup" in data:
             self._only(data, {"lookup"}, origin)
             if not isinstance(data["lookup"], str) or not data["lookup"].startswith("$"):
-                raise self.refuse(
-                    origin.at("lookup"), "rule-unknown-param", name=shown(data["lookup"]), hint=""
-                )
+                raise self.refuse(origin.at("lookup"), "rule-unknown-param", name=shown(data["lookup"]), hint="")
             return self.named(data["lookup"], kind, origin.at("lookup"))
         ops = [key for key in data if key in ARITHMETIC]
         if len(ops) != 1:
             raise self.refuse(origin, "rule-expression", found=shown(list(data)))
         return self._arithmetic(ops[0], data, kind, origin, depth)
 
-    def _arithmetic(
-        self, op: str, data: dict[str, Any], kind: str, origin: Origin, depth: int
-    ) -> tuple[Any, Type]:
+    def _arithmetic(self, op: str, data: dict[str, Any], kind: str, origin: Origin, depth: int) -> tuple[Any, Type]:
         here = origin.at(op)
         self._only(data, {op, "to"} if op == "round_up" else {op}, origin)
         args = [data[op]] if op == "round_up" else data[op]
@@ -451,13 +433,9 @@ class Reader:
                     )
         step = None
         if op == "round_up":
-            step = self.literal(
-                data.get("to", 1), Type("number", dimensions, field=types[0].field), origin.at("to")
-            )
+            step = self.literal(data.get("to", 1), Type("number", dimensions, field=types[0].field), origin.at("to"))
             if exact(step) <= 0:
-                raise self.refuse(
-                    origin.at("to"), "rule-bad-value", key="to", found=shown(data["to"]), expected="> 0"
-                )
+                raise self.refuse(origin.at("to"), "rule-bad-value", key="to", found=shown(data["to"]), expected="> 0")
         return Arithmetic(op, tuple(forms), step), Type("number", dimensions)
 
     def _divides(self, form: Any, type_: Type) -> bool:
@@ -473,9 +451,7 @@ class Reader:
         except ValueError:  # reported where it stands
             return True
 
-    def _aggregate(
-        self, key: str, data: dict[str, Any], kind: str, origin: Origin, depth: int
-    ) -> tuple[Any, Type]:
+    def _aggregate(self, key: str, data: dict[str, Any], kind: str, origin: Origin, depth: int) -> tuple[Any, Type]:
         allowed = {key, "where"} | ({"distinct"} if key == "count" else {"of"})
         self._only(data, allowed, origin)
         items, field = self.items(data[key], kind, origin.at(key))

@@ -130,9 +130,7 @@ class Interpreter:
     def _if(self, node: If, scope: Scope) -> Branch:
         condition = self.evidence(node.condition, scope)
         then = self.evidence(node.then, scope)
-        otherwise = (
-            Branch("all", True, ()) if node.otherwise is None else self.evidence(node.otherwise, scope)
-        )
+        otherwise = Branch("all", True, ()) if node.otherwise is None else self.evidence(node.otherwise, scope)
         holds = if_then_else(condition.holds, then.holds, otherwise.holds)
         return Branch("if", holds, (condition, then, otherwise))
 
@@ -268,9 +266,7 @@ class Interpreter:
 def unknown_value(field: Field, vocabulary: Vocabulary, facts: tuple[FactRef, ...], reason: str) -> Value:
     """The value of a fact that is not stated: anything its field admits."""
     if field.is_numeric:
-        return Value(
-            UNKNOWN, None, field.minimum, field.maximum, None, not field.excludes_zero, facts, reason
-        )
+        return Value(UNKNOWN, None, field.minimum, field.maximum, None, not field.excludes_zero, facts, reason)
     if field.type == "flag":
         return Value(UNKNOWN, possible=frozenset((True, False)), facts=facts, reason=reason)
     if field.type == "enum":
@@ -286,9 +282,7 @@ def unknown_value(field: Field, vocabulary: Vocabulary, facts: tuple[FactRef, ..
 def _perhaps_absent(value: Value) -> Value:
     """The value of a fact whose object is not stated, and so may be stated to be none."""
     possible = value.possible
-    return value._replace(
-        maybe_absent=True, possible=None if possible is None else possible | {NONE}
-    )
+    return value._replace(maybe_absent=True, possible=None if possible is None else possible | {NONE})
 
 
 def _one_of(values: list[Any], facts: tuple[FactRef, ...]) -> Value:

@@ -23,9 +23,7 @@ MAX_COMPLETIONS = 4096
 SMALL_RANGE = 8
 
 
-def needs(
-    interpreter: Interpreter, rule: RuleForm, scope: Scope, judgement: Judgement
-) -> tuple[FactRef, ...]:
+def needs(interpreter: Interpreter, rule: RuleForm, scope: Scope, judgement: Judgement) -> tuple[FactRef, ...]:
     """The facts to be supplied, those that decide whether the rule applies first; empty unless unknown."""
     if judgement.outcome != OPEN:
         return ()
@@ -137,9 +135,7 @@ def _limits(fact: FactRef, judgement: Judgement) -> list[Any]:
     for leaf in leaves_of(judgement.applies) + leaves_of(judgement.holds):
         if fact not in leaf.facts:
             continue
-        direct = (
-            isinstance(leaf.node, Compare) and isinstance(leaf.node.left, Fact) and leaf.left.facts == (fact,)
-        )
+        direct = isinstance(leaf.node, Compare) and isinstance(leaf.node.left, Fact) and leaf.left.facts == (fact,)
         if not direct or leaf.right is None or fact in leaf.right.facts:
             return []
         bounds = [bound for bound in (leaf.right.low, leaf.right.high) if bound is not None]

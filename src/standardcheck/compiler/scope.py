@@ -77,9 +77,7 @@ def list_members(vocabulary: Vocabulary, scope: Scope, items: Items) -> Members:
     return Members(stated, possible, tuple(facts))
 
 
-def _one_list(
-    holder: Scope, kind: str, name: str, inner: str
-) -> tuple[list[Scope], list[Scope], list[FactRef]]:
+def _one_list(holder: Scope, kind: str, name: str, inner: str) -> tuple[list[Scope], list[Scope], list[FactRef]]:
     path = (*holder.paths[kind], name)
     value = holder.nodes[kind].get(name)
     if type(value) is dict:
@@ -89,9 +87,7 @@ def _one_list(
     if value is None or value == NOT_APPLICABLE:
         return [], [_beyond(holder, kind, name, inner)], [FactRef(path, kind, name)]
     steps = item_steps(path, value)
-    found = [
-        holder.inside(inner, item if inner else {"it": item}, (*steps, at)) for at, item in enumerate(value)
-    ]
+    found = [holder.inside(inner, item if inner else {"it": item}, (*steps, at)) for at, item in enumerate(value)]
     if type(value) is not Incomplete:
         return found, [], []
     return found, unstated_items(holder, kind, name, inner, value), [FactRef(path, kind, name)]
@@ -114,9 +110,7 @@ def unstated_items(holder: Scope, kind: str, name: str, inner: str, value: Incom
     return [anything.limited(anything.paths[inner], field, values) for field, values in value.promised]
 
 
-def subjects(
-    vocabulary: Vocabulary, data: dict[str, Any], kind: str, parent: str, through: str
-) -> Iterator[Subject]:
+def subjects(vocabulary: Vocabulary, data: dict[str, Any], kind: str, parent: str, through: str) -> Iterator[Subject]:
     """Every object of ``kind`` in a plan, in order, and one subject for each list that is empty, missing or not
     complete on the way. With ``through``, only objects in that list of ``parent``."""
     root = Scope({vocabulary.root: data}, {vocabulary.root: ()})

@@ -43,23 +43,17 @@ def check_table(rows: list[TableRow], vocabulary: Vocabulary, origin: Origin, fa
         if len(answering) > 1 and not overlap:
             overlap = True
             place = str(origin.at("table", answering[0]).place())
-            faults.append(
-                origin.at("table", answering[1]).fault("table-overlap", case=_case_text(case), first=place)
-            )
+            faults.append(origin.at("table", answering[1]).fault("table-overlap", case=_case_text(case), first=place))
 
 
 def _cases(key: Any, literals: list[Any], vocabulary: Vocabulary) -> list[Any]:
     """Every value of a finite key; for a number, one value in each stretch between its limits."""
     field = _field(key, vocabulary)
-    flat = [
-        value for literal in literals for value in (literal if isinstance(literal, tuple) else (literal,))
-    ]
+    flat = [value for literal in literals for value in (literal if isinstance(literal, tuple) else (literal,))]
     if isinstance(flat[0], bool):
         return [True, False]
     if isinstance(flat[0], str):
-        return (
-            list(vocabulary.enums[field.enum].values) if field and field.enum else list(dict.fromkeys(flat))
-        )
+        return list(vocabulary.enums[field.enum].values) if field and field.enum else list(dict.fromkeys(flat))
     return _stretches(flat, field)
 
 

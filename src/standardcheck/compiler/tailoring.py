@@ -112,9 +112,7 @@ def _check_set(
             if any(compare(value, limit) == sign for value in _values(edition, units)):
                 if hard:
                     faults.append(
-                        edition.origin.fault(
-                            "overlay-beyond-bound", bound=str(bound), **_both(name, edition, before)
-                        )
+                        edition.origin.fault("overlay-beyond-bound", bound=str(bound), **_both(name, edition, before))
                     )
                 else:
                     soft.append(f"{edition.origin.place()}: {key} {bound}")

@@ -38,9 +38,7 @@ def type_of_field(field: Field, vocabulary: Vocabulary) -> Type:
             shown = ("1", "1:", "1:")
         elif field.quantity == "share":
             shown = ("1/100", "%", "%")
-        return Type(
-            "number", field.dimensions, "", field.minimum, field.maximum, field.excludes_zero, shown, field
-        )
+        return Type("number", field.dimensions, "", field.minimum, field.maximum, field.excludes_zero, shown, field)
     return Type(field.type, enum=field.enum, field=field)
 
 
@@ -78,9 +76,7 @@ def quantity_names(vocabulary: Vocabulary) -> list[str]:
     return [*_PLAIN, *vocabulary.schema.get("x-counts", {}), "enum"]
 
 
-def shown_unit(
-    quantity: str, text: str | None, vocabulary: Vocabulary, sample: Any = None
-) -> tuple[str, str, str]:
+def shown_unit(quantity: str, text: str | None, vocabulary: Vocabulary, sample: Any = None) -> tuple[str, str, str]:
     """Factor and names of the unit to show values of a quantity in. Raises ``UnknownUnit``."""
     if quantity == "gradient":
         return ("1", "1:", "1:")

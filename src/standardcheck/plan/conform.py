@@ -161,9 +161,7 @@ class _Run:
             return
         first = self.ids.setdefault(kind.name, {}).setdefault(name, path)
         if first != path:
-            self.fault(
-                "duplicate-identity", (*path, kind.identity), label=kind.label, id=name, first=pointer(first)
-            )
+            self.fault("duplicate-identity", (*path, kind.identity), label=kind.label, id=name, first=pointer(first))
 
     def _other(
         self, made: dict[str, Any], kind: Kind, name: str, value: Any, path: Path, around: dict[str, Any]
@@ -174,9 +172,7 @@ class _Run:
             if name.startswith("x_"):
                 made[name] = value
             else:
-                self.fault(
-                    "unknown-field", (*path, name), field=name, label=kind.label, hint=Near(name, kind.fields)
-                )
+                self.fault("unknown-field", (*path, name), field=name, label=kind.label, hint=Near(name, kind.fields))
         elif value is not None:
             read = self._single if field.type == "object" else self._list
             made[name] = read(field, value, (*path, name), around)
@@ -192,11 +188,7 @@ class _Run:
         if type(value) is str and value in _MARKS:
             return [] if _MARKS[value] is NONE else NOT_APPLICABLE
         if type(value) is dict and "items" in value:
-            if (
-                not field.may_be_incomplete
-                or set(value) != {"items", "incomplete"}
-                or value["incomplete"] is not True
-            ):
+            if not field.may_be_incomplete or set(value) != {"items", "incomplete"} or value["incomplete"] is not True:
                 self.fault("list-form", path, label=field.label)
                 return None
             steps = ("items",)
@@ -245,9 +237,7 @@ def _long_form(field: Field, value: dict[str, Any]) -> tuple[Any, dict[str, Any]
         if type(plain) not in (int, float) or type(unit) is not str:
             raise Unfit("long-form-unit", label=field.label)
         plain = f"{plain!r} {unit}"
-    return plain, {
-        key: value[key] for key in ("source", "page", "as_of", "note") if value.get(key) is not None
-    }
+    return plain, {key: value[key] for key in ("source", "page", "as_of", "note") if value.get(key) is not None}
 
 
 def _says(key: str, value: Any) -> bool:
@@ -298,9 +288,7 @@ def _number_check(field: Field, vocabulary: Vocabulary) -> Check:
             if type(value) is not float or not value.is_integer():
                 raise Unfit("not-whole", label=field.label, found=shown(value))
             value = int(value)
-        if (low is not None and (value < low or (open_low and value == low))) or (
-            high is not None and value > high
-        ):
+        if (low is not None and (value < low or (open_low and value == low))) or (high is not None and value > high):
             raise _out_of_bounds(field, value)
         return value
 
@@ -347,9 +335,7 @@ def _quantity(text: str, field: Field, vocabulary: Vocabulary) -> Number:
         quantity = vocabulary.units.quantity(text)
     except UnknownUnit as unknown:
         hint = Near(str(unknown.args[0]), vocabulary.units.spellings())
-        raise Unfit(
-            "unknown-unit", label=field.label, found=shown(text), unit=_unit_of(field), hint=hint
-        ) from None
+        raise Unfit("unknown-unit", label=field.label, found=shown(text), unit=_unit_of(field), hint=hint) from None
     except ValueError:
         raise Unfit("not-a-number", label=field.label, found=shown(text), unit=_unit_of(field)) from None
     if quantity.form == "bare":

@@ -175,9 +175,7 @@ def _form_faults(invalid: ValidationError, origin: Origin, model: type[BaseModel
         elif error["type"] == "missing":
             yield origin.at(*where[:-1]).fault("rule-missing-key", key=name)
         elif error["type"] == "literal_error":
-            yield origin.at(*where).fault(
-                "rule-bad-choice", key=name, found=found, expected=context["expected"]
-            )
+            yield origin.at(*where).fault("rule-bad-choice", key=name, found=found, expected=context["expected"])
         elif error["type"] == "string_type" and name in ("number", "version"):
             yield origin.at(*where).fault("rule-quote-number", key=name, found=found)
         else:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from itertools import pairwise
-from itertools import pairwise
 from typing import Any, NamedTuple
 
 from standardcheck.errors import Fault, InvalidRuleSet
@@ -62,9 +61,7 @@ def read_chain(pack: str, known: Mapping[str, PackFiles]) -> tuple[Pack, ...]:
         if wanted not in known:
             hint = _near(wanted, known)
             args = {"pack": wanted, "hint": hint}
-            raise InvalidRuleSet(
-                [asked_by.fault("pack-unknown", **args) if asked_by else Fault("pack-unknown", args)]
-            )
+            raise InvalidRuleSet([asked_by.fault("pack-unknown", **args) if asked_by else Fault("pack-unknown", args)])
         if asked_by is not None and (wanted in (above.id for above in chain) or len(chain) >= MAX_CHAIN):
             names = " → ".join([*(above.id for above in chain), wanted])
             raise InvalidRuleSet([asked_by.fault("pack-cycle", chain=names)])
@@ -133,9 +130,7 @@ def _check_dates(whole: Resolved, name: str, editions: list[EditionAt]) -> None:
     ordered = sorted(editions, key=lambda at: at.edition.from_)
     for earlier, later in pairwise(ordered):
         until = earlier.edition.to
-        if earlier.edition.from_ == later.edition.from_ or (
-            until is not None and until > later.edition.from_
-        ):
+        if earlier.edition.from_ == later.edition.from_ or (until is not None and until > later.edition.from_):
             whole.faults.append(
                 later.origin.at("from").fault(
                     "edition-overlap", name=name, since=later.edition.from_, first=str(earlier.origin.place())
@@ -151,9 +146,7 @@ def _change(whole: Resolved, verb: str, entries: Mapping[str, Any], origin: Orig
         here = origin.at(name)
         base = whole.params.get(name)
         if base is None:
-            whole.faults.append(
-                here.fault("overlay-unknown-param", name=name, hint=_near(name, whole.params))
-            )
+            whole.faults.append(here.fault("overlay-unknown-param", name=name, hint=_near(name, whole.params)))
             continue
         new = [EditionAt(e, here.at("values", at)) for at, e in enumerate(change.values)]
         _check_dates(whole, name, new)

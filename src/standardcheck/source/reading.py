@@ -21,9 +21,7 @@ def read_file(
     return read_source(read_bytes(path, file, limits), file, format, limits)
 
 
-def read_source(
-    raw: bytes, file: str, format: str | None = None, limits: Limits = DEFAULT_LIMITS
-) -> Document:
+def read_source(raw: bytes, file: str, format: str | None = None, limits: Limits = DEFAULT_LIMITS) -> Document:
     """Read a text as ``format``, else by the ending of ``file``, else by what it looks like."""
     if format is None:
         format = _FORMATS.get(PurePath(file).suffix.lower())

@@ -16,10 +16,7 @@ from standardcheck.vocabulary.numbers import Number, canonical, exact
 from standardcheck.vocabulary.units import NO_DIMENSION, Unit, UnitTable, UnknownUnit
 
 RESERVED = frozenset(
-    """all any not if then else k_of k one_of each some none satisfies where count sum min max share distinct of
-    at_least at_most more_than less_than equals not_equals in not_in present before after on_or_before
-    on_or_after add subtract multiply divide smallest largest round_up to lookup expression label require
-    items incomplete value unit source page as_of note""".split()
+    ["all", "any", "not", "if", "then", "else", "k_of", "k", "one_of", "each", "some", "none", "satisfies", "where", "count", "sum", "min", "max", "share", "distinct", "of", "at_least", "at_most", "more_than", "less_than", "equals", "not_equals", "in", "not_in", "present", "before", "after", "on_or_before", "on_or_after", "add", "subtract", "multiply", "divide", "smallest", "largest", "round_up", "to", "lookup", "expression", "label", "require", "items", "incomplete", "value", "unit", "source", "page", "as_of", "note"]
 )
 """Words of the rule language and of the long form: no field may be called so."""
 
@@ -45,9 +42,7 @@ class _Loader:
 
     def load(self) -> Vocabulary:
         enums = {
-            name: Enum(name, entry["x-values"])
-            for name, entry in self.defs.items()
-            if entry.get("x-type") == "enum"
+            name: Enum(name, entry["x-values"]) for name, entry in self.defs.items() if entry.get("x-type") == "enum"
         }
         kinds = {entry["x-kind"]: self._kind(entry) for entry in self.defs.values() if "x-kind" in entry}
         root = self.schema.get("x-root", "")
@@ -167,11 +162,7 @@ def _routes(root: str, kinds: dict[str, Kind]) -> dict[str, tuple[tuple[tuple[st
     while queue:
         kind, route = queue.pop(0)
         for field in kinds[kind].fields.values():
-            if (
-                field.items_are_objects
-                and field.items in kinds
-                and all(above != field.items for above, _ in route)
-            ):
+            if field.items_are_objects and field.items in kinds and all(above != field.items for above, _ in route):
                 longer = (*route, (kind, field.name))
                 found.setdefault(field.items, []).append(longer)
                 queue.append((field.items, longer))

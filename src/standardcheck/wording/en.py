@@ -11,8 +11,7 @@ FAULTS = {
     "file-unreadable": "{file} cannot be opened: {reason}. Check that it exists and that you may read it.",
     "too-large": "The file is larger than {limit}. Split it into several files, or raise the limit.",
     "not-text": (
-        "This is not a text file. Expected YAML or JSON, in UTF-8 or GB 18030; export spreadsheets "
-        "and drawings first."
+        "This is not a text file. Expected YAML or JSON, in UTF-8 or GB 18030; export spreadsheets and drawings first."
     ),
     "not-utf-8": "The byte {byte} is not UTF-8, and the rest of the file is. Save the file again as UTF-8.",
     "empty-file": "The file holds nothing. Expected YAML or JSON; write at least one key and its value.",
@@ -22,18 +21,11 @@ FAULTS = {
         "A text longer than {limit} characters. Shorten it, or keep it in a file of its own and refer to it."
     ),
     "number-too-long": (
-        "A number of more than {limit} characters: {number}. Round it, or put it in quotes if it is "
-        "an identifier."
+        "A number of more than {limit} characters: {number}. Round it, or put it in quotes if it is an identifier."
     ),
-    "number-out-of-range": (
-        "The number {number} is too large or too small to calculate with. Check its exponent."
-    ),
-    "not-finite": (
-        "{number} is not a number that can be checked. Write the value, or null if it is not known."
-    ),
-    "duplicate-key": (
-        "The key “{key}” is written twice in the same place. Keep one of them, or rename the other."
-    ),
+    "number-out-of-range": ("The number {number} is too large or too small to calculate with. Check its exponent."),
+    "not-finite": ("{number} is not a number that can be checked. Write the value, or null if it is not known."),
+    "duplicate-key": ("The key “{key}” is written twice in the same place. Keep one of them, or rename the other."),
     "key-not-text": (
         "A list or a mapping stands where a key was expected. Write the key as text; put text that "
         "begins with [ or {{ in quotes."
@@ -51,8 +43,7 @@ FAULTS = {
         "begins with ! in quotes."
     ),
     "merge-key-refused": (
-        "The merge key << is not allowed: every value has to stand where it applies. Write the merged "
-        "keys out."
+        "The merge key << is not allowed: every value has to stand where it applies. Write the merged keys out."
     ),
     "more-than-one-document": (
         "A second document begins here. One file holds one document; remove the line --- or split the file."
@@ -84,24 +75,17 @@ FAULTS = {
     "yaml-open-bracket": (
         "A comma or the closing bracket is missing. Separate items by commas and close every [ and {{."
     ),
-    "yaml-bad-escape": (
-        "This backslash escape is not known. Write \\\\ for a backslash, or use single quotes."
-    ),
-    "yaml-after-end": (
-        "Something follows after the document has ended. Remove it, or indent it to its place."
-    ),
+    "yaml-bad-escape": ("This backslash escape is not known. Write \\\\ for a backslash, or use single quotes."),
+    "yaml-after-end": ("Something follows after the document has ended. Remove it, or indent it to its place."),
     "yaml-syntax": (
-        "Not valid YAML: {problem}. Check colons, indentation, quotes and brackets in this line and "
-        "the one before."
+        "Not valid YAML: {problem}. Check colons, indentation, quotes and brackets in this line and the one before."
     ),
     "json-trailing-comma": "A comma before a closing bracket, which JSON does not allow. Remove the comma.",
     "json-comma-expected": (
         "Found {found} where a comma or the closing {expected} was expected. Add the comma or the bracket."
     ),
     "json-colon-expected": "Found {found} where the colon after a key was expected. Add the colon.",
-    "json-key-expected": (
-        "Found {found} where a key was expected. Write keys in double quotes, and no comments."
-    ),
+    "json-key-expected": ("Found {found} where a key was expected. Write keys in double quotes, and no comments."),
     "json-value-expected": (
         "Found {found} where a value was expected. Write text in double quotes; the only words are "
         "true, false and null."
@@ -111,8 +95,7 @@ FAULTS = {
         "identifiers in quotes."
     ),
     "json-open-string": (
-        "A text is opened with a double quote and not closed in the same line. Close it, or write a line "
-        "break as \\n."
+        "A text is opened with a double quote and not closed in the same line. Close it, or write a line break as \\n."
     ),
     "json-control-character": (
         "The character {character} may not stand in a JSON text as it is. Write a tab as \\t and "
@@ -120,9 +103,7 @@ FAULTS = {
     ),
     "json-bad-escape": "This backslash escape is not known in JSON. Write \\\\ for a backslash.",
     "json-lone-surrogate": "A \\u escape is half of a character. Write the character itself.",
-    "json-after-end": (
-        "Found {found} after the end of the JSON text. One file holds one value; remove the rest."
-    ),
+    "json-after-end": ("Found {found} after the end of the JSON text. One file holds one value; remove the rest."),
     "json-unfinished": (
         "The text ends too early: a bracket, a key or a value is missing. Check that the file is complete."
     ),
@@ -176,7 +157,7 @@ FAULTS = {
     "rule-unknown-key": "“{key}” is not known here.{hint}",
     "rule-missing-key": "“{key}” is missing.",
     "rule-bad-choice": "“{found}” is not possible for “{key}”; expected one of {expected}.",
-    "rule-quote-number": "“{key}” must be text: write it in quotes, \"{found}\", so that 4.10 does not become 4.1.",
+    "rule-quote-number": '“{key}” must be text: write it in quotes, "{found}", so that 4.10 does not become 4.1.',
     "rule-bad-value": "“{key}” cannot be “{found}”: {expected}.",
     "rule-duplicate": "“{name}” is defined twice; first at {first}.",
     "edition-overlap": "The editions of “{name}” overlap: one begins on {since} while the one at {first} still holds.",

@@ -20,16 +20,13 @@ FAULTS = {
     "not-finite": "{number} 不是可以核对的数值。请填写实际数值；未知时写 null。",
     "duplicate-key": "键“{key}”在同一处重复出现。请只保留一个，或改名。",
     "key-not-text": "此处应为键，却写成了列表或映射。请用文字作键；以 [ 或 {{ 开头的文字请加引号。",
-    "alias-refused": (
-        "不允许使用别名 *{name}：每个值都应写在其适用之处。请直接写出该值；以 * 开头的文字请加引号。"
-    ),
+    "alias-refused": ("不允许使用别名 *{name}：每个值都应写在其适用之处。请直接写出该值；以 * 开头的文字请加引号。"),
     "anchor-refused": "不允许使用锚点 &{name}：每个值都应写在其适用之处。请删除；以 & 开头的文字请加引号。",
     "tag-refused": "不允许使用标签 {tag}：类型由词汇表规定。请删除；以 ! 开头的文字请加引号。",
     "merge-key-refused": "不允许使用合并键 <<：每个值都应写在其适用之处。请将被合并的键逐一写出。",
     "more-than-one-document": "此处开始了第二个文档。一个文件只能有一个文档；请删除 --- 行或拆分文件。",
     "full-width-colon": (
-        "“{key}”后使用了全角冒号（：），不能分隔键与值。"
-        "请改为半角冒号加空格，即“{key}: ”；若本意是文字，请加引号。"
+        "“{key}”后使用了全角冒号（：），不能分隔键与值。请改为半角冒号加空格，即“{key}: ”；若本意是文字，请加引号。"
     ),
     "not-indentation": "此处以 {character} 开头，该字符不能用于缩进。请删除，或改用半角空格（U+0020）。",
     "tab-indentation": "此处用制表符（Tab）缩进，YAML 不允许。请改用空格。",
@@ -108,7 +105,7 @@ FAULTS = {
     "rule-unknown-key": "此处不认识“{key}”。{hint}",
     "rule-missing-key": "缺少“{key}”。",
     "rule-bad-choice": "“{key}”不能为“{found}”，应为：{expected}。",
-    "rule-quote-number": "“{key}”应为文本，请加引号写作 \"{found}\"，以免 4.10 变成 4.1。",
+    "rule-quote-number": '“{key}”应为文本，请加引号写作 "{found}"，以免 4.10 变成 4.1。',
     "rule-bad-value": "“{key}”不能为“{found}”：{expected}。",
     "rule-duplicate": "“{name}”重复定义，首次定义于 {first}。",
     "edition-overlap": "“{name}”的版次重叠：{since} 起的版次开始时，{first} 处的版次仍然有效。",
@@ -476,7 +473,7 @@ KEYS = {
     "Manifest.status": "in_force 为施行；draft 为征求意见稿，其结果一律为提示。",
     "unverified": "条文未与原文核对时写 true；等级为 recalled 的条文须有此标明。",
     "selects": "适用于哪些方案；不写则只在指定时使用。",
-    "codes": "方案所在地代码的前缀，加引号；\"\" 表示各地。",
+    "codes": '方案所在地代码的前缀，加引号；"" 表示各地。',
     "order": "报告列出各文件的次序（文件编号）；其余随后。",
     # -- 规则文件的各块 --
     "documents": "条文所出自的标准、规范和政策文件，按编号列出。",

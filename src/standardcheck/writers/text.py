@@ -121,7 +121,9 @@ class _Page:
         sign = self.style(_SIGNS["error"], **_COLOURS["error"])
         yield from wrap(f"{where}{self.of(fault['message'])} [{fault['code']}]", self.width, f"  {sign} ", "    ")
         if place and fault["line_text"] is not None:
-            picture = snippet_of(fault["line_text"], place["line"], place["column"], place["end_column"], self.width - 4)
+            picture = snippet_of(
+                fault["line_text"], place["line"], place["column"], place["end_column"], self.width - 4
+            )
             yield from (f"    {line}" for line in picture.splitlines())
 
     def _document(self, document: Data, name: str, findings: Iterable[Data]) -> Iterator[str]:
@@ -137,10 +139,16 @@ class _Page:
     def _rule(self, findings: list[Data], document: str) -> Iterator[str]:
         first = findings[0]
         force = catalogue(self.language).FORCES[first["force"]]
-        modifiers = "".join(self.say("modifier", text=catalogue(self.language).MODIFIERS[m]) for m in first["modifiers"])
+        modifiers = "".join(
+            self.say("modifier", text=catalogue(self.language).MODIFIERS[m]) for m in first["modifiers"]
+        )
         marks = self.words["list"].join([*first["ledger"], first["rule"], self.say("grade", grade=first["grade"])])
         head = self.say(
-            "rule", clause=first["clause"]["number"], title=self.of(first["title"]), force=force + modifiers, marks=marks
+            "rule",
+            clause=first["clause"]["number"],
+            title=self.of(first["title"]),
+            force=force + modifiers,
+            marks=marks,
         )
         lines = list(wrap(head, self.width, "  ", "    "))
         yield from (self.style(line, bold=True) if at == 0 else line for at, line in enumerate(lines))
@@ -174,7 +182,9 @@ class _Page:
         for claim in finding.get("rests_on", ()):
             at = claim["position"]
             where = f"{harmless(at['file'])}:{at['line']}:{at['column']}"
-            text = self.say("rests_on", label=self.of(claim["label"]), value=self.of(claim["measured"]["text"]), where=where)
+            text = self.say(
+                "rests_on", label=self.of(claim["label"]), value=self.of(claim["measured"]["text"]), where=where
+            )
             yield from wrap(text, self.width, "      ")
             if "source" in claim:
                 yield from wrap(self._source(claim["source"]), self.width, "        ")
@@ -211,7 +221,10 @@ class _Page:
         sign = {True: "✓", False: "✗", None: "?"}[node["holds"]]
         if "op" not in node:
             text = self.say(
-                "leaf", label=self.of(node["label"]), measured=self.of(node["measured"]["text"]), test=self.of(node["required"]["text"])
+                "leaf",
+                label=self.of(node["label"]),
+                measured=self.of(node["measured"]["text"]),
+                test=self.of(node["required"]["text"]),
             )
             yield from wrap(text, self.width, f"{indent}{sign} ", f"{indent}  ")
             return

@@ -15,13 +15,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from support.toy import PACKS as TOY
-from support.toy import vocabulary
 
 from standardcheck.compiler.build import build
 from standardcheck.errors import Fault, InvalidRuleSet
 from standardcheck.ruleset.packs import PackFiles, list_packs, read_files
 from standardcheck.ruleset.resolve import read_chain, resolve
+from support.toy import PACKS as TOY
+from support.toy import vocabulary
 
 HERE = Path(__file__).parent / "faulty"
 FOLDERS = list_packs([HERE])

@@ -181,7 +181,9 @@ class Amounts:
     def _certain(self, text: Text, node: Aggregate) -> None:
         if node.distinct is not None:
             value = self.facts.read(text, node.distinct)
-            self.owner.give_up(text, f"{value} is None or {value} is GONE or {value} == 'n/a' or type({value}) is frozenset")
+            self.owner.give_up(
+                text, f"{value} is None or {value} is GONE or {value} == 'n/a' or type({value}) is frozenset"
+            )
             text.line(f"if {value} != 'none': seen.add({value})")
         elif node.op == "count" and node.of is None:
             text.line("low += 1; high += 1")
@@ -241,4 +243,3 @@ _BOUNDS = {
     "equals": ("{0} == {1} == {2}", "{0} > {2} or {1} < {2}"),
     "not_equals": ("{0} > {2} or {1} < {2}", "{0} == {1} == {2}"),
 }
-

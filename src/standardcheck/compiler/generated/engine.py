@@ -33,7 +33,9 @@ class Engine:
         self.slots: tuple[tuple[Slot | None, ...], ...] = tuple(node.slots for node in writer.nodes)
         self.conditions = tuple(writer.logic.left_open)
         space = {**writer.names.space, **_SPACE}
-        exec(compile(self.source, "<generated>", "exec"), space)  # written above from typed rules, never read from outside
+        exec(
+            compile(self.source, "<generated>", "exec"), space
+        )  # written above from typed rules, never read from outside
         self._start = space["start"]
         self.routes_of_rule: tuple[tuple[Route, ...], ...] = tuple(
             self._in_order(index) for index in range(len(self.rules))
@@ -48,9 +50,7 @@ class Engine:
     def _in_order(self, index: int) -> tuple[Route, ...]:
         rule = self.rules[index]
         by_steps = {route.steps: route for route in self.routes if index in route.rules}
-        return tuple(
-            by_steps[steps] for steps in self.vocabulary.routes.get(rule.kind, ()) if steps in by_steps
-        )
+        return tuple(by_steps[steps] for steps in self.vocabulary.routes.get(rule.kind, ()) if steps in by_steps)
 
 
 _SPACE: dict[str, Any] = {

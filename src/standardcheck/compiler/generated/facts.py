@@ -153,7 +153,7 @@ class Facts:
             return f"{leaf}({value})"
         rough = float(limit)
         margin = NEAR * abs(rough)
-        above, below = (("True", "False") if COMPARISONS[op].code[0] == ">" else ("False", "True"))
+        above, below = ("True", "False") if COMPARISONS[op].code[0] == ">" else ("False", "True")
         sure = f"{above} if {value} > {rough + margin!r} else {below} if {value} < {rough - margin!r} else"
         return f"({sure} {leaf}({value})) if {plain} else {rest}"
 
@@ -196,18 +196,14 @@ class Facts:
             return None
         fields = [self.field(key) for key in keys]
         few = all(field is not None and field.type in ("enum", "flag") for field in fields)
-        name = text.names.constant(
-            Lookup(rows, keys, tuple(self.unknown(key) for key in keys), few), "P", ("P", node)
-        )
+        name = text.names.constant(Lookup(rows, keys, tuple(self.unknown(key) for key in keys), few), "P", ("P", node))
         arguments = ", ".join(self.read(text, key) for key in keys)
         return text.bind(node, f"{name}({arguments})", "p")
 
     # -- helpers ---------------------------------------------------------------------------------------------
 
     def _leaf(self, text: Text, op: str, fact: Fact, right: Value) -> str:
-        return text.names.constant(
-            Leaf(op, self.unknown(fact), right), "L", ("L", op, fact, repr(right))
-        )
+        return text.names.constant(Leaf(op, self.unknown(fact), right), "L", ("L", op, fact, repr(right)))
 
     def _holder(self, fact: Fact) -> str:
         kind = fact.kind

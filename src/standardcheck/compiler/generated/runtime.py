@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from standardcheck.compiler.form import Compare, Group
-from standardcheck.compiler.interpret import Interpreter
 from standardcheck.compiler.interpret import _perhaps_absent as perhaps_absent
 from standardcheck.compiler.operators import COMPARISONS, CONNECTIVES, Comparison
 from standardcheck.compiler.scope import EMPTY, Scope, item_steps, unstated_items
@@ -97,9 +96,7 @@ def steps_of(where: Where) -> list[int]:
     return steps
 
 
-def scope_at(
-    vocabulary: Vocabulary, data: dict[str, Any], route: Route, where: Where, form: Form = None
-) -> Scope:
+def scope_at(vocabulary: Vocabulary, data: dict[str, Any], route: Route, where: Where, form: Form = None) -> Scope:
     """The scope of a subject, made again from its index chain (``subjects`` in ``compiler.scope`` yields the same)."""
     scope = Scope({vocabulary.root: data}, {vocabulary.root: ()})
     for (kind, name), step in zip(route.steps, steps_of(where), strict=False):
@@ -191,8 +188,7 @@ class Lookup:
 
     def _find(self, raw: tuple[Any, ...]) -> Any:
         case = {
-            key: value_of(value, unknown)
-            for key, value, unknown in zip(self.keys, raw, self._unknown, strict=True)
+            key: value_of(value, unknown) for key, value, unknown in zip(self.keys, raw, self._unknown, strict=True)
         }
         open_rows = []
         for row in self.rows:
