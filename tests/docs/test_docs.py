@@ -7,11 +7,14 @@ import re
 from pathlib import Path
 from typing import Any
 
+import jsonschema
 import pytest
 
 import standardcheck
 from standardcheck.packtools import generate
 from standardcheck.packtools.reference import SECTIONS
+from standardcheck.packtools.schemas import ruleset_schema
+from standardcheck.source import read_yaml
 
 ROOT = Path(__file__).parents[2]
 PAGES = sorted([*(ROOT / "docs").rglob("*.md"), *ROOT.glob("*.md")])
@@ -39,6 +42,17 @@ def test_the_reference_has_every_table() -> None:
 def test_links_lead_somewhere(page: Path) -> None:
     for target in re.findall(r"\]\(([^)#]+)(?:#[^)]*)?\)", page.read_text(encoding="utf-8")):
         assert "://" in target or (page.parent / target).exists(), target
+
+
+def test_the_examples_of_the_rule_language_fit_its_schema() -> None:
+    page = (ROOT / "docs" / "rule-language.md").read_text(encoding="utf-8")
+    blocks = [
+        read_yaml(block.encode(), "page").data for block in re.findall(r"```yaml\n([a-z].*?)```", page, re.DOTALL)
+    ]
+    assert len(blocks) >= 4
+    for block in blocks:
+        faults = jsonschema.Draft202012Validator(ruleset_schema()).iter_errors(block)
+        assert [f"{fault.json_path}: {fault.message}" for fault in faults] == []
 
 
 def library_example() -> dict[str, Any]:

@@ -31,7 +31,7 @@ def number_text(value: Number, unit: Shown, language: int) -> str:
         return gradient_text(value)
     scaled = canonical(exact(value) / Fraction(unit[0])) if unit[0] != "1" else value
     one, _, many = name.partition("|")
-    return f"{decimal_text(scaled)} {many if many and scaled != 1 else one}".rstrip()
+    return f"{decimal_text(scaled)} {many if many and abs(scaled) != 1 else one}".rstrip()
 
 
 def gradient_text(value: Number) -> str:

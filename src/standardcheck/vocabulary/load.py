@@ -15,9 +15,15 @@ from standardcheck.vocabulary.model import NUMERIC, Enum, Field, Kind, Promise, 
 from standardcheck.vocabulary.numbers import Number, canonical, exact
 from standardcheck.vocabulary.units import NO_DIMENSION, Unit, UnitTable, UnknownUnit
 
-RESERVED = frozenset(
-    ["all", "any", "not", "if", "then", "else", "k_of", "k", "one_of", "each", "some", "none", "satisfies", "where", "count", "sum", "min", "max", "share", "distinct", "of", "at_least", "at_most", "more_than", "less_than", "equals", "not_equals", "in", "not_in", "present", "before", "after", "on_or_before", "on_or_after", "add", "subtract", "multiply", "divide", "smallest", "largest", "round_up", "to", "lookup", "expression", "label", "require", "items", "incomplete", "value", "unit", "source", "page", "as_of", "note"]
-)
+# fmt: off
+RESERVED = frozenset((
+    "all", "any", "not", "if", "then", "else", "k_of", "k", "one_of", "each", "some", "none", "satisfies",
+    "where", "count", "sum", "min", "max", "share", "distinct", "of", "at_least", "at_most", "more_than",
+    "less_than", "equals", "not_equals", "in", "not_in", "present", "before", "after", "on_or_before",
+    "on_or_after", "add", "subtract", "multiply", "divide", "smallest", "largest", "round_up", "to", "lookup",
+    "expression", "label", "require", "items", "incomplete", "value", "unit", "source", "page", "as_of", "note",
+))
+# fmt: on
 """Words of the rule language and of the long form: no field may be called so."""
 
 _PREFIX = "#/$defs/"
