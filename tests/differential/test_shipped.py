@@ -1,4 +1,4 @@
-"""Generated functions and the interpreter find the same in the shipped plans, whole and damaged, by the shipped packs."""
+"""Generated functions and the interpreter find the same in the shipped plans, whole and damaged."""
 
 from __future__ import annotations
 

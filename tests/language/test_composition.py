@@ -235,6 +235,9 @@ def test_tightening_to_the_same_value_is_no_loosening() -> None:
 LIMIT = {"limit": {"quantity": "length", **values(("2020-01-01", "3 m"))}}
 
 
+HIGH = {"tank.height": {"at_least": "$limit"}}
+
+
 @pytest.mark.parametrize(
     ("require", "higher", "lower"),
     [
@@ -247,9 +250,9 @@ LIMIT = {"limit": {"quantity": "length", **values(("2020-01-01", "3 m"))}}
         ({"height": {"equals": "$limit"}}, False, False),
         ({"all": [{"height": {"at_least": "$limit"}}, {"depth": {"at_most": "$limit"}}]}, False, False),
         ({"all": [{"height": {"at_least": "$limit"}}, {"depth": {"at_least": "$limit"}}]}, True, False),
-        ({"none": "shoals", "satisfies": {"tank.height": {"at_least": "$limit"}}}, False, True),
-        ({"each": "shoals", "where": {"tank.height": {"at_least": "$limit"}}, "satisfies": {"young": True}}, False, True),
-        ({"some": "shoals", "where": {"tank.height": {"at_least": "$limit"}}, "satisfies": {"young": True}}, True, False),
+        ({"none": "shoals", "satisfies": HIGH}, False, True),
+        ({"each": "shoals", "where": HIGH, "satisfies": {"young": True}}, False, True),
+        ({"some": "shoals", "where": HIGH, "satisfies": {"young": True}}, True, False),
     ],
 )  # fmt: skip
 def test_which_way_is_tighter_follows_from_every_use(require: dict[str, Any], higher: bool, lower: bool) -> None:

@@ -9,16 +9,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from differential.test_generated import busy_plans
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from support.toy import conform as toy_conform
 
+from differential.test_generated import busy_plans
 from standardcheck.plan.conform import Conform
 from standardcheck.plan.fast_conform import FastConform, count_keys
 from standardcheck.plan.model import Incomplete
 from standardcheck.source import read_file
 from standardcheck.vocabulary.load import load_vocabulary
+from support.toy import conform as toy_conform
 
 ROOT = Path(__file__).parents[2]
 PLANS = sorted((ROOT / "fixtures" / "plans").iterdir())
@@ -63,8 +63,9 @@ def test_toy(plan: dict[str, Any]) -> None:
 
 
 VALUES = (
-    None, "none", "n/a", "—", "", "x", "600 m2", "1:12", "35 %", "12 人", "2024-01-01", "2024-13-01", 0, -1, 1, 2.0, 2.5,
-    1e300, 10**20, True, False, [], {}, {"items": []}, {"items": [], "incomplete": True}, {"value": 3, "unit": "m"},
+    None, "none", "n/a", "—", "", "x", "600 m2", "1:12", "35 %", "12 人", "2024-01-01", "2024-13-01", 0, -1, 1, 2.0,
+    2.5, 1e300, 10**20, True, False,
+    [], {}, {"items": []}, {"items": [], "incomplete": True}, {"value": 3, "unit": "m"},
     {"value": 3, "source": "x"}, [1], ["nursery"], [{}], [None], {"a": {"b": [1]}},
 )  # fmt: skip
 

@@ -47,3 +47,11 @@ def test_each_item(
         for where, finding in before.items():
             if finding.outcome != "unknown":
                 assert after[where].outcome in MAY_BECOME[finding.outcome]
+
+
+@pytest.mark.parametrize("backend", BACKENDS.values(), ids=BACKENDS)
+def test_an_object_that_is_not_stated_does_not_fail(backend: Backend) -> None:
+    """Stated to be none, it would not be judged at all."""
+    program = program_of(rule_file(rule(**{"for": "pump"}, require={"tank.heated": True})))
+    data, _ = conform()({"tanks": [{"heated": False}]})
+    assert [f.outcome for f in backend(program, vocabulary(), AS_OF, data)] == ["unknown"]

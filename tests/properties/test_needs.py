@@ -16,7 +16,7 @@ from support.completions import completions, facts_of, number_of
 from support.generated import plans, rule_file, rules
 from support.toy import AS_OF, conform, plan, program_of, rule, vocabulary
 
-MOST = 800
+MOST = 300
 
 
 def asked(program: Program, made: dict[str, Any]) -> tuple[str, list[Path]]:
@@ -131,6 +131,22 @@ def test_a_list_whose_missing_items_cannot_matter_is_not_asked_for() -> None:
     outcome, paths = asked(program_of({"rules": [rule(require=require)]}), made)
     assert outcome == "unknown"
     assert paths == [("tanks", 0, "shoals", 0, "size")]
+
+
+def test_a_list_is_asked_for_by_its_own_name_and_kind() -> None:
+    """Also where the object that the list belongs to is not stated: then that object is asked for."""
+    for require, made, wanted in (
+        ({"count": "pump.hoses", "where": {"bore": 2}, "at_least": 1}, {}, ("tank", "pump")),
+        ({"count": "pump.hoses", "where": {"bore": 2}, "at_least": 1}, {"pump": {}}, ("pump", "hoses")),
+        ({"count": "shoals", "where": {"young": True}, "at_least": 1}, {}, ("tank", "shoals")),
+    ):
+        program = program_of({"rules": [rule(require=require)]})
+        data, _ = conform()(plan(made))
+        interpreter = Interpreter(program, vocabulary(), AS_OF)
+        (subject,) = subjects(vocabulary(), data, "tank", "", "")
+        judgement = interpreter.judge(program.rules[0], subject.scope)
+        found = needs(interpreter, program.rules[0], subject.scope, judgement)
+        assert [(fact.kind, fact.field) for fact in found] == [wanted]
 
 
 def test_what_is_not_known_of_the_law_needs_no_fact() -> None:

@@ -56,6 +56,10 @@ NOT_SHARP: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
     "a derived quantity that takes some values between its bounds only": (
         {"$leaning": {"not_equals": 5}}, {"tilt": None, "vents": None},
     ),
+    "a sum that only some items add to, and that jumps over the limit": (
+        {"sum": "shoals", "of": "size", "where": {"species": "carp"}, "not_equals": "1 fish"},
+        {"shoals": [{"size": 2}]},
+    ),
     "presence of what cannot be absent: the question is whether it is stated": (
         {"lit": {"present": True}}, {},
     ),

@@ -12,7 +12,7 @@ from support.completions import completions, facts_of
 from support.generated import plans, rule_file, rules
 from support.toy import AS_OF, conform, program_of, vocabulary
 
-MOST = 600
+MOST = 400
 """Completions tried of one plan."""
 
 MAY_BECOME = {"pass": {"pass", "not_applicable"}, "fail": {"fail"}, "not_applicable": {"not_applicable"}}

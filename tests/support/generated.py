@@ -113,7 +113,7 @@ def list_leaves(draw: st.DrawFn) -> Leaf:
     of = {"of": "size"} if shape in ("sum", "min", "max", "part") else {}
     if shape in ("share", "part"):
         where = where or draw(shoal_tests())
-    test = {draw(orders): draw(st.integers(0, 3))}
+    test = {draw(orders): draw(st.integers(0, 2))}
     if shape in ("share", "part"):
         test = {draw(orders): f"{draw(st.sampled_from((0, 30, 50, 100)))} %"}
     elif of:
@@ -125,7 +125,8 @@ def list_leaves(draw: st.DrawFn) -> Leaf:
     if where:
         body["where"] = where[1]
     once = where is None or where[0] != ("species" if shape == "distinct" else "size")
-    return _leaf("shoals", body, shape in ("count", "sum") and (once or shape == "count"))
+    steps = shape == "sum" and where is not None and not {"equals", "not_equals"}.isdisjoint(test)
+    return _leaf("shoals", body, shape == "count" or (shape == "sum" and once and not steps))
 
 
 @st.composite

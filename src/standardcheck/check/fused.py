@@ -76,7 +76,7 @@ class FusedFindings(Sequence[Finding]):
         if self._tally is None:
             found: Counter[tuple[int, str]] = Counter()
             for route in self.engine.routes:
-                for outcomes, times in Counter(block[2] for block in self.blocks[route.index]).items():
+                for outcomes, times in Counter(block[2] for block in self.blocks[route.number]).items():
                     for rule, code in zip(route.rules, outcomes, strict=True):
                         if code != DROPPED:
                             found[rule, OUTCOMES[code]] += times
@@ -109,7 +109,7 @@ class FusedFindings(Sequence[Finding]):
     def _of_rule(self, index: int, codes: set[int]) -> Iterator[Finding]:
         for route in self.engine.routes_of_rule[index]:
             column = route.rules.index(index)
-            for at, block in enumerate(self.blocks[route.index]):
+            for at, block in enumerate(self.blocks[route.number]):
                 code = block[2][column]
                 if code in codes:
                     yield self._finding(index, route, at, block, code)
@@ -129,11 +129,11 @@ class FusedFindings(Sequence[Finding]):
         return Finding(rule, OUTCOMES[code], code == FLAGGED, name, holder, path, list_path, scope, error=error)
 
     def _scope(self, route: Route, at: int, where: Any) -> Scope:
-        kept = self._scopes.get((route.index, at))
+        kept = self._scopes.get((route.number, at))
         if kept is None:
             kept = scope_at(self.engine.vocabulary, self.data, route, where)
             if len(self._scopes) < _SCOPES_KEPT:
-                self._scopes[route.index, at] = kept
+                self._scopes[route.number, at] = kept
         return kept
 
     def _error(self, rule: RuleForm, scope: Scope) -> str:

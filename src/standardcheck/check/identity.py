@@ -35,7 +35,8 @@ def identify(vocabulary: Vocabulary, data: dict[str, Any], path: Path) -> Identi
     steps = [step for step in path if step != "items"]
     while steps:
         field = vocabulary.kinds[kind].fields[str(steps.pop(0))]
-        node, kind, at = node.get(field.name) or {}, field.items, None
+        inside = node.get(field.name)
+        node, kind, at = inside if isinstance(inside, dict | list) else {}, field.items, None
         if field.type == "list":
             if not steps:
                 break

@@ -84,14 +84,14 @@ def check_plan(
     date or no pack, ``InvalidRuleSet`` when the packs are wrong.
     """
     day, source = date_of_judgement(plan, rules, as_of)
-    code = _at(plan.data, rules.vocabulary.pack_code_path)
+    code = text_at(plan.data, rules.vocabulary.pack_code_path)
     choice = rules.choose(code, day)
     program = rules.program(choice.pack)
     interpreter = Interpreter(program, rules.vocabulary, day)
     ordered = [rule for rule in standard_order(program) if in_force(rule, day)]
     chosen = [rule for rule in ordered if select is None or select(rule)]
     findings = tuple(evaluate(interpreter, plan.data, chosen))
-    caps = tuple(_caps(rules, program, choice, code, day))
+    caps = tuple(caps_of(rules, program, choice, code, day))
     return PlanReport(
         plan=plan,
         as_of=day,
@@ -116,20 +116,21 @@ def date_of_judgement(plan: Plan, rules: RuleSet, as_of: str | date | None) -> t
         if not is_date(as_of):
             raise UsageError("bad-as-of", found=as_of)
         return as_of, "given"
-    own = _at(plan.data, rules.vocabulary.as_of_path)
+    own = text_at(plan.data, rules.vocabulary.as_of_path)
     if own is None:
         raise UsageError("no-as-of", file=plan.file, field=".".join(rules.vocabulary.as_of_path))
     return own, "plan"
 
 
-def _at(data: dict[str, Any], path: tuple[str, ...]) -> str | None:
+def text_at(data: dict[str, Any], path: tuple[str, ...]) -> str | None:
+    """The text that a plan states at a path of single objects."""
     node: Any = data
     for step in path:
         node = node.get(step) if isinstance(node, dict) else None
     return node if isinstance(node, str) and node not in ("none", "n/a") else None
 
 
-def _caps(rules: RuleSet, program: Program, choice: Choice, code: str | None, day: str) -> Iterable[str]:
+def caps_of(rules: RuleSet, program: Program, choice: Choice, code: str | None, day: str) -> Iterable[str]:
     """Why the verdict cannot be compliant, whatever the findings."""
     if code is None and rules.forced is None:
         yield "no_pack_code"

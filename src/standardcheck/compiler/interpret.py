@@ -187,7 +187,7 @@ class Interpreter:
         if value is None or value == NOT_APPLICABLE:
             reason = "declared_not_applicable" if value == NOT_APPLICABLE else "not_stated"
             unknown = self._unknown(kind, name, path, scope, reason)
-            return _perhaps_absent(unknown) if maybe_gone else unknown
+            return perhaps_absent(unknown) if maybe_gone else unknown
         if value == NONE:
             return ABSENCE
         return known(value)
@@ -279,7 +279,7 @@ def unknown_value(field: Field, vocabulary: Vocabulary, facts: tuple[FactRef, ..
     return Value(UNKNOWN, maybe_absent=True, facts=facts, reason=reason)
 
 
-def _perhaps_absent(value: Value) -> Value:
+def perhaps_absent(value: Value) -> Value:
     """The value of a fact whose object is not stated, and so may be stated to be none."""
     possible = value.possible
     return value._replace(maybe_absent=True, possible=None if possible is None else possible | {NONE})

@@ -45,16 +45,16 @@ def _asked_once(judgement: Judgement, facts: tuple[FactRef, ...]) -> bool:
 
 
 def _stated_form(fact: FactRef, interpreter: Interpreter) -> FactRef:
-    """A fact of an item that is not stated is supplied by stating the list."""
+    """A fact of an item that is not stated is supplied by stating the list (or the object) it belongs to."""
     if BEYOND not in fact.path:
         return fact
     path = fact.path[: fact.path.index(BEYOND)]
-    name = str(path[-1])
-    for kind, entry in interpreter.vocabulary.kinds.items():
-        field = entry.fields.get(name)
-        if field is not None and field.type == "list":
-            return FactRef(path, kind, name)
-    return FactRef(path, "", name)
+    kinds = interpreter.vocabulary.kinds
+    holder = kind = interpreter.vocabulary.root
+    for step in path:
+        if isinstance(step, str) and step != "items":
+            holder, kind = kind, kinds[kind].fields[step].items
+    return FactRef(path, holder, str(path[-1]))
 
 
 def _needed(
@@ -115,18 +115,30 @@ def _domain(interpreter: Interpreter, fact: FactRef, scope: Scope, judgement: Ju
     if BEYOND in fact.path or not fact.kind:
         return []
     field = interpreter.vocabulary.kinds[fact.kind].fields[fact.field]
+    gone = [NONE] if _object_may_be_none(fact, interpreter, scope) else []
     if field.type == "flag":
-        return [True, False]
+        return [True, False, *gone]
     if field.type == "enum":
         return [*interpreter.vocabulary.enums[field.enum].values, NONE]
     if not field.is_numeric:
         return []
-    absent = [] if field.excludes_zero else [NONE]
+    absent = gone if field.excludes_zero else [NONE]
     low, high = field.minimum, field.maximum
     if field.type == "integer" and low is not None and high is not None and high - low <= SMALL_RANGE:
         return [*range(int(low), int(high) + 1), *absent]
     limits = _limits(fact, judgement)
     return [*_representatives(limits, field), *absent] if limits else []
+
+
+def _object_may_be_none(fact: FactRef, interpreter: Interpreter, scope: Scope) -> bool:
+    """Whether a fact belongs to a single child object that is not stated itself."""
+    node: Any = scope.nodes[interpreter.vocabulary.root]
+    for step in fact.path[:-1]:
+        if isinstance(node, dict):
+            node = node.get(step)
+        elif isinstance(node, list):
+            node = node if step == "items" else node[int(step)]
+    return not isinstance(node, dict)
 
 
 def _limits(fact: FactRef, judgement: Judgement) -> list[Any]:

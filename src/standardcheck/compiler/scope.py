@@ -46,8 +46,9 @@ class Members(NamedTuple):
 class Subject(NamedTuple):
     """One object a rule judges.
 
-    ``form`` is ``item``; or ``empty`` (the list has no items), ``missing`` (the list is not stated) or ``rest``
-    (the list is not complete), where the finding is about the enclosing object ``holder`` and its ``list_path``.
+    ``form`` is ``item``; or ``empty`` (the list has no items), ``missing`` (the list, or the single object, is not
+    stated) or ``rest`` (the list is not complete), where the finding is about the enclosing object ``holder`` and its
+    ``list_path``.
     """
 
     form: str
@@ -131,9 +132,10 @@ def _along(
     path = (*scope.paths[kind], name)
     value = scope.nodes[kind].get(name)
     if vocabulary.kinds[kind].fields[name].type == "object":
-        if value != NONE:
-            node = value if type(value) is dict else {}
-            yield from _along(vocabulary, route, at + 1, scope.inside(inner, node, path), target)
+        if type(value) is dict:
+            yield from _along(vocabulary, route, at + 1, scope.inside(inner, value, path), target)
+        elif value != NONE:
+            yield Subject(MISSING, _phantom(vocabulary, route, at, scope.inside(inner, {}, path)), target, kind, path)
         return
     if value is None or value == NOT_APPLICABLE:
         phantom = _phantom(vocabulary, route, at, _beyond(scope, kind, name, inner))
@@ -151,6 +153,7 @@ def _along(
 
 def _phantom(vocabulary: Vocabulary, route: tuple[tuple[str, str], ...], at: int, scope: Scope) -> Scope:
     for kind, name in route[at + 1 :]:
-        inner = vocabulary.kinds[kind].fields[name].items
-        scope = scope.inside(inner, {}, (*scope.paths[kind], name, BEYOND))
+        field = vocabulary.kinds[kind].fields[name]
+        path = (*scope.paths[kind], name)
+        scope = scope.inside(field.items, {}, path if field.type == "object" else (*path, BEYOND))
     return scope

@@ -21,7 +21,7 @@ from standardcheck.vocabulary.units import UnknownUnit, dimensions_text
 Check = Callable[[Any], Any]
 
 _LONG_FORM = frozenset(("value", "unit", "source", "page", "as_of", "note"))
-_MARKS = {
+MARKS = {
     "none": NONE,
     "—": NOT_APPLICABLE,
     "——": NOT_APPLICABLE,
@@ -71,7 +71,7 @@ class Conform:
 
         def check(value: Any) -> Any:
             if type(value) is str:
-                mark = _MARKS.get(value)
+                mark = MARKS.get(value)
                 if mark is NONE and not allows_none:
                     raise Unfit("none-impossible", field=field.name, label=field.label)
                 if mark is not None:
@@ -122,7 +122,7 @@ class _Run:
             made[ORIGINS] = origins
         promises = self.promises.pop(id(made), None)
         if promises:
-            _keep_promises(made, promises)
+            keep_promises(made, promises)
         self._identity(made, kind, path)
         return made
 
@@ -178,15 +178,15 @@ class _Run:
             made[name] = read(field, value, (*path, name), around)
 
     def _single(self, field: Field, value: Any, path: Path, around: dict[str, Any]) -> Any:
-        if type(value) is str and value in _MARKS:
-            return _MARKS[value]
+        if type(value) is str and value in MARKS:
+            return MARKS[value]
         return self.object(value, self.vocabulary.kinds[field.items], path, around)
 
     def _list(self, field: Field, value: Any, path: Path, around: dict[str, Any]) -> Any:
         steps: tuple[str, ...] = ()
         items: Any = value
-        if type(value) is str and value in _MARKS:
-            return [] if _MARKS[value] is NONE else NOT_APPLICABLE
+        if type(value) is str and value in MARKS:
+            return [] if MARKS[value] is NONE else NOT_APPLICABLE
         if type(value) is dict and "items" in value:
             if not field.may_be_incomplete or set(value) != {"items", "incomplete"} or value["incomplete"] is not True:
                 self.fault("list-form", path, label=field.label)
@@ -249,7 +249,7 @@ def _says(key: str, value: Any) -> bool:
     return type(value) is str and (key != "as_of" or is_date(value))
 
 
-def _keep_promises(node: dict[str, Any], promises: list[tuple[Promise, str]]) -> None:
+def keep_promises(node: dict[str, Any], promises: list[tuple[Promise, str]]) -> None:
     """Mark a list incomplete where a stated value promises an item that is not in it."""
     for promise, value in promises:
         items: Any = node.get(promise.list)

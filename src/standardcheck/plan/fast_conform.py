@@ -7,18 +7,18 @@ incomplete is left to :class:`standardcheck.plan.conform.Conform`, untouched; th
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Container
 from math import inf, nextafter
 from typing import Any
 
-from standardcheck.plan.conform import _MARKS as MARKS
-from standardcheck.plan.conform import Conform, Unfit
-from standardcheck.plan.conform import _keep_promises as keep_promises
+from standardcheck.plan.conform import MARKS, Conform, Unfit, keep_promises
 from standardcheck.plan.model import NONE, NOT_APPLICABLE, Incomplete
 from standardcheck.vocabulary.model import Field, Kind, Promise, Vocabulary
 
 MAX_DEPTH = 32
 _KNOWN_VALUES = 20_000
+_NOTHING = (1, 0)
+"""Bounds between which no number lies."""
 """Texts and numbers of which the checked form is remembered."""
 
 
@@ -31,10 +31,10 @@ class _Table:
 
     __slots__ = ("fields", "flags", "identity", "lists", "numbers", "objects", "plain", "promising", "texts", "whole")
 
-    def __init__(self, kind: Kind, vocabulary: Vocabulary) -> None:
+    def __init__(self, kind: Kind, vocabulary: Vocabulary, days: set[str]) -> None:
         self.fields = kind.fields
         self.identity = kind.identity
-        self.texts: dict[str, frozenset[str]] = {}
+        self.texts: dict[str, Container[str]] = {}
         self.plain: set[str] = set()
         self.flags: set[str] = set()
         self.numbers: dict[str, tuple[Any, Any]] = {}
@@ -43,10 +43,12 @@ class _Table:
         self.lists: dict[str, Field] = {}
         self.promising: dict[str, Promise] = {}
         for field in kind.fields.values():
-            self._add(field, vocabulary)
+            self._add(field, vocabulary, days)
 
-    def _add(self, field: Field, vocabulary: Vocabulary) -> None:
-        if field.type == "enum":
+    def _add(self, field: Field, vocabulary: Vocabulary, days: set[str]) -> None:
+        if field.type == "date" and not field.references:
+            self.texts[field.name] = days
+        elif field.type == "enum":
             if field.promise is None and not field.references:
                 self.texts[field.name] = frozenset((*vocabulary.enums[field.enum].values, NONE, NOT_APPLICABLE))
             if field.promise is not None:
@@ -92,9 +94,10 @@ class FastConform:
     def __init__(self, conform: Conform) -> None:
         self.conform = conform
         self.vocabulary = conform.vocabulary
-        self.tables = {kind.name: _Table(kind, self.vocabulary) for kind in self.vocabulary.kinds.values()}
+        self._days: set[str] = set()
+        self._kept = _satisfying(self.vocabulary)
+        self.tables = {kind.name: _Table(kind, self.vocabulary, self._days) for kind in self.vocabulary.kinds.values()}
         self._known: dict[tuple[str, str, Any, Any], Any] = {}
-        self._items: dict[str, Callable[[Any], bool]] = {}
 
     def __call__(self, data: Any) -> int | None:
         """Bring ``data`` into its checked form and say how many keys were in it; ``None`` if it is unusual, and
@@ -115,6 +118,11 @@ class FastConform:
     def _keep(self, run: _Pass) -> None:
         by_holder: dict[int, tuple[dict[str, Any], list[tuple[Promise, str]]]] = {}
         for node, promise, value in run.promises:
+            items = node.get(promise.list)
+            if type(items) is list:
+                enough = self._kept[promise.of, promise.list, promise.field, value]
+                if any(item.get(promise.field) in enough for item in items):
+                    continue
             by_holder.setdefault(id(node), (node, []))[1].append((promise, value))
         for node, promises in by_holder.values():
             keep_promises(node, promises)
@@ -134,15 +142,18 @@ class FastConform:
                 if allowed is not None:
                     if value in allowed:
                         continue
-                elif name in plain and value not in MARKS:
+                elif name in plain:
+                    if value not in MARKS:
+                        continue
+                elif name in table.promising and self._promised(table.promising[name], kind, node, value, run, above):
                     continue
                 self._text(table, kind, node, name, value, run, above)
             elif type_ is float:
-                low, high = numbers[name] if name in numbers else (1, 0)
+                low, high = numbers.get(name, _NOTHING)
                 if not low <= value <= high:
                     self._changed(table, kind, node, name, value, run)
             elif type_ is int:
-                low, high = table.whole[name] if name in table.whole else (1, 0)
+                low, high = table.whole.get(name, _NOTHING)
                 if not low <= value <= high:
                     self._changed(table, kind, node, name, value, run)
             elif type_ is bool:
@@ -233,15 +244,23 @@ class FastConform:
             run.ids.add((kind, checked))
         if field.references:
             run.pending.append((field.references, checked))
-        promise = table.promising.get(name)
-        if promise is not None and checked in promise.any_of:
-            holder = node if promise.of == kind else above.get(promise.of)
-            if holder is not None:
-                run.promises.append((holder, promise, checked))
+        if name in table.promising:
+            self._promised(table.promising[name], kind, node, checked, run, above)
+        if field.type == "date" and len(self._days) < _KNOWN_VALUES:
+            self._days.add(value)
 
-    def _changed(
-        self, table: _Table, kind: str, node: dict[str, Any], name: str, value: Any, run: _Pass
-    ) -> Any:
+    def _promised(
+        self, promise: Promise, kind: str, node: dict[str, Any], value: str, run: _Pass, above: dict[str, Any]
+    ) -> bool:
+        """Note what a value promises; false if it promises nothing (it may then be anything)."""
+        if value not in promise.any_of:
+            return False
+        holder = node if promise.of == kind else above.get(promise.of)
+        if holder is not None:
+            run.promises.append((holder, promise, value))
+        return True
+
+    def _changed(self, table: _Table, kind: str, node: dict[str, Any], name: str, value: Any, run: _Pass) -> Any:
         """The checked form of a value, noted as a change if it is another."""
         if name not in table.fields:
             self._own(table, name)
@@ -255,6 +274,17 @@ class FastConform:
         if found is not value:
             run.changes.append((node, name, found))
         return found
+
+
+def _satisfying(vocabulary: Vocabulary) -> dict[tuple[str, str, str, str], frozenset[str | None]]:
+    """What an item may say that keeps a promise, or may keep it, by the promise and the value that makes it."""
+    return {
+        (promise.of, promise.list, promise.field, value): frozenset((None, NOT_APPLICABLE, *uses))
+        for kind in vocabulary.kinds.values()
+        for field in kind.fields.values()
+        if (promise := field.promise) is not None
+        for value, uses in promise.any_of.items()
+    }
 
 
 def count_keys(value: Any) -> int:

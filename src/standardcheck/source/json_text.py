@@ -50,7 +50,7 @@ class JsonLayout(Layout):
 def read_json(raw: bytes, file: str, limits: Limits = DEFAULT_LIMITS) -> Document:
     """Read a JSON text; every fault that can be found is raised together."""
     check_size(raw, file, limits)
-    if _plainly_written(raw):
+    if plainly_written(raw):
         try:
             data = orjson.loads(raw)
         except orjson.JSONDecodeError:
@@ -65,7 +65,7 @@ def read_json(raw: bytes, file: str, limits: Limits = DEFAULT_LIMITS) -> Documen
     return Document(file, data, raw, Layout(text, offsets))
 
 
-def _plainly_written(raw: bytes) -> bool:
+def plainly_written(raw: bytes) -> bool:
     """Whether orjson's numbers are exact, and every key is directly followed by its colon.
 
     orjson reads a number of more digits as the nearest float, and 1e-999 as 0. May say no without need, as

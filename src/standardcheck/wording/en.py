@@ -145,6 +145,9 @@ FAULTS = {
     "unknown-selection": "“{word}” names no rule, clause, ledger id or severity.{hint}",
     "no-plans": "No plan was found in {where}. Plans are *.yaml, *.yml and *.json files.",
     "not-a-report": "{file} is not a report of this program: {why}.",
+    "worker-killed": "The process that checked this line died; no other line is affected. Check the plan by itself, and "
+    "please report it.",
+    "line-crashed": "This plan could not be checked ({error}). Please report it.",
     "not-written": "{file} could not be written: {why}. Nothing was changed.",
     "unknown-param": "“{name}” is not a parameter.{hint}",
     # -- rule set --

@@ -93,6 +93,8 @@ FAULTS = {
     "unknown-selection": "没有名为“{word}”的规则、条文、台账编号或级别。{hint}",
     "no-plans": "在 {where} 中没有找到方案。方案为 *.yaml、*.yml 或 *.json 文件。",
     "not-a-report": "{file} 不是本程序的报告：{why}。",
+    "worker-killed": "检查本行的进程异常终止，其余各行不受影响。请单独检查该方案，并反馈给我们。",
+    "line-crashed": "该方案未能完成检查（{error}），请反馈给我们。",
     "not-written": "{file} 无法写入：{why}。原文件未改动。",
     "unknown-param": "“{name}”不是参数。{hint}",
     # -- rule set --

@@ -10,8 +10,11 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from standardcheck.compiler.form import Aggregate, Arithmetic, Compare, Fact, Param
-from standardcheck.compiler.generated.facts import NEAR, Facts
+from standardcheck.compiler.generated import rough
+from standardcheck.compiler.generated.facts import NEAR, Facts, variable
 from standardcheck.compiler.generated.writing import Text
+from standardcheck.compiler.scope import Scope
+from standardcheck.compiler.values import UNKNOWN, Value
 
 _LARGEST_LITERAL = 1e100
 
@@ -22,6 +25,8 @@ class Amount(NamedTuple):
     code: str
     size: str
     when: tuple[str, ...] = ()
+    bounds: Any = None
+    """Makes the same for unknown parts: from the list of locals that are read (it grows) to a ``rough.Expression``."""
 
 
 class Amounts:
@@ -31,8 +36,8 @@ class Amounts:
         self.owner = owner
         self.facts = facts
 
-    def compare(self, text: Text, node: Compare) -> tuple[str, str] | None:
-        """Condition under which floats tell, and the answer (which may still be ``FALLBACK``)."""
+    def compare(self, text: Text, node: Compare) -> str | None:
+        """The answer by floats, which may be ``FALLBACK``; ``None`` if they cannot tell."""
         if node.op not in _ORDER:
             return None
         counted = self._compare_count(text, node)
@@ -47,9 +52,12 @@ class Amounts:
         gap, margin = f"({one}) - ({other})", f"{NEAR} * (({left.size}) + ({right.size}))"
         name, edge = text.names.fresh("d"), text.names.fresh("e")
         answer = f"{above} if ({name} := {gap}) > ({edge} := {margin}) else {below} if {name} < -{edge} else FALLBACK"
-        return when, answer
+        read: list[str] = []
+        bounds = left.bounds(read), right.bounds(read)
+        rest = text.names.constant(rough.test(above == "True", below == "True", *bounds), "W")
+        return f"({answer}) if {when} else {rest}({', '.join(read)})"
 
-    def _compare_count(self, text: Text, node: Compare) -> tuple[str, str] | None:
+    def _compare_count(self, text: Text, node: Compare) -> str | None:
         """A count or sum against a fixed limit decides by its bounds, known or not."""
         left, fixed = self.facts.plain(node.left), self.facts.fixed(self.facts.plain(node.right))
         if not isinstance(left, Aggregate) or fixed is None or type(fixed.value) not in (int, float):
@@ -63,7 +71,8 @@ class Amounts:
         limit, (above, below) = fixed.value, _ORDER[node.op]
         if left.op == "count":
             sure, never = _BOUNDS[node.op]
-            return f"{low} is not None", f"True if {sure.format(low, high, limit)} else " + (
+            return (
+                f"FALLBACK if {low} is None else True if {sure.format(low, high, limit)} else "
                 f"False if {never.format(low, high, limit)} else None"
             )
         margin = f"{NEAR} * ({high} + {abs(limit)!r})"
@@ -74,7 +83,7 @@ class Amounts:
             f"None if {low} - {limit!r} < -{one} and {high} - {limit!r} > {two} or "
             f"{high} == INFINITY and {low} - {limit!r} < -{one} else FALLBACK"
         )
-        return f"{low} is not None", answer
+        return f"({answer}) if {low} is not None else FALLBACK"
 
     def amount(self, text: Text, node: Any) -> Amount | None:
         """A numeric expression; ``None`` if the interpreter has to work it out."""
@@ -83,13 +92,17 @@ class Amounts:
         if fixed is not None:
             if not fixed.is_known or isinstance(fixed.value, str | bool | tuple):
                 return None
-            rough = float(fixed.value)
-            return Amount(repr(rough), repr(abs(rough))) if abs(rough) < _LARGEST_LITERAL else None
+            value = float(fixed.value)
+            if abs(value) >= _LARGEST_LITERAL:
+                return None
+            return Amount(repr(value), repr(abs(value)), (), lambda _: rough.constant(value))
         if isinstance(node, Fact):
             return self._fact(text, node)
         if isinstance(node, Param):
             found = self.facts.lookup(text, node)
-            return found and Amount(found, f"abs({found})", (_is_number(found),))  # type: ignore[return-value]
+            if found is None:
+                return None
+            return Amount(found, f"abs({found})", (_is_number(found),), _reads(found, Value(UNKNOWN)))
         if isinstance(node, Arithmetic):
             return self._arithmetic(text, node)
         if isinstance(node, Aggregate):
@@ -97,7 +110,7 @@ class Amounts:
             if bounds is None:
                 return None
             low, high = bounds
-            return Amount(low, low, (f"{low} is not None", f"{low} == {high}"))
+            return Amount(low, low, (f"{low} is not None", f"{low} == {high}"), _reads_pair(low, high))
         return None
 
     def _fact(self, text: Text, node: Fact) -> Amount | None:
@@ -106,7 +119,8 @@ class Amounts:
             return None
         value = self.facts.read(text, node)
         signed = field.minimum is None or field.minimum < 0
-        return Amount(value, f"abs({value})" if signed else value, (_is_number(value),))
+        size = f"abs({value})" if signed else value
+        return Amount(value, size, (_is_number(value),), _reads(value, self.facts.unknown(node)))
 
     def _arithmetic(self, text: Text, node: Arithmetic) -> Amount | None:
         if node.op == "round_up":
@@ -117,19 +131,24 @@ class Amounts:
         made = [arg for arg in args if arg is not None]
         codes, sizes = [f"({a.code})" for a in made], [f"({a.size})" for a in made]
         when = tuple(dict.fromkeys(condition for a in made for condition in a.when))
+
+        def bounds(read: list[str]) -> rough.Expression:
+            return rough.combine(node.op, [a.bounds(read) for a in made])
+
         if node.op in ("add", "subtract"):
-            return Amount((" + " if node.op == "add" else " - ").join(codes), " + ".join(sizes), when)
+            return Amount((" + " if node.op == "add" else " - ").join(codes), " + ".join(sizes), when, bounds)
         if node.op == "multiply":
-            return Amount(" * ".join(codes), " * ".join(sizes), when)
+            return Amount(" * ".join(codes), " * ".join(sizes), when, bounds)
         if node.op == "divide":
             below = self.facts.plain(node.args[1])
             if not isinstance(below, Fact) and self.facts.fixed(below) is None:
                 return None  # the divisor's own rounding would have to be bounded
-            return Amount(f"{codes[0]} / {codes[1]}", f"{sizes[0]} / abs({codes[1]})", (*when, f"{codes[1]} != 0"))
+            size = f"{sizes[0]} / abs({codes[1]})"
+            return Amount(f"{codes[0]} / {codes[1]}", size, (*when, f"{codes[1]} != 0"), bounds)
         chosen = "min" if node.op == "smallest" else "max"
         if len(made) == 1:
             return made[0]
-        return Amount(f"{chosen}({', '.join(codes)})", " + ".join(sizes), when)
+        return Amount(f"{chosen}({', '.join(codes)})", " + ".join(sizes), when, bounds)
 
     # -- counts and sums -------------------------------------------------------------------------------------
 
@@ -157,11 +176,23 @@ class Amounts:
 
     def _write(self, text: Text, node: Aggregate) -> None:
         """The body of a function from the objects in scope to (low, high), or to (None, None)."""
+        self._when_missing(text, node)
         text.line("low = high = 0")
         if node.distinct is not None:
             text.line("seen = set()")
         self.owner.loop(text, node.items, lambda: self._item(text, node), lambda: self._ghost(text, node))
         text.line("return (len(seen), len(seen))" if node.distinct is not None else "return low, high")
+
+    def _when_missing(self, text: Text, node: Aggregate) -> None:
+        """Where the list is not stated the bounds are the same for every plan, unless ``where`` asks elsewhere."""
+        kind, name = node.items.kind, node.items.fields[0]
+        inner = [part for part in (node.of, node.where, node.distinct) if part is not None]
+        if node.items.fields[1:] or self.owner.free(tuple(inner)) - {node.items.item} or kind == node.items.item:
+            return
+        value = self.facts.interpreter.value(node, Scope({kind: {}}, {kind: ()}))
+        low, high = ("-INFINITY" if value.low is None else repr(value.low), _bound(value.high))
+        text.line(f"x = {variable(kind)}.get({name!r})")
+        text.line(f"if x is None or x == 'n/a': return {low}, {high}")
 
     def _item(self, text: Text, node: Aggregate) -> None:
         if node.where is None:
@@ -221,8 +252,28 @@ class Amounts:
             text.line(f"if {chosen} is not False: high = INFINITY")
 
 
+def _bound(high: Any) -> str:
+    return "INFINITY" if high is None else repr(high)
+
+
+def _reads(name: str, unknown: Value) -> Any:
+    def bounds(read: list[str]) -> rough.Expression:
+        read.append(name)
+        return rough.fact(len(read) - 1, unknown)
+
+    return bounds
+
+
+def _reads_pair(low: str, high: str) -> Any:
+    def bounds(read: list[str]) -> rough.Expression:
+        read.append(f"({low}, {high})")
+        return rough.pair(len(read) - 1)
+
+    return bounds
+
+
 def _is_number(value: str) -> str:
-    return f"(type({value}) is float or type({value}) is int)"
+    return f"((z := type({value})) is int or z is float)"
 
 
 _ORDER = {

@@ -194,8 +194,10 @@ class _Writer:
         kind, name = child.steps[-1]
         text.line(f"inner = {variable(kind)}.get({name!r})")
         if self.vocabulary.kinds[kind].fields[name].type == "object":
-            with text.block("if inner != 'none':"):
-                self._call(text, child, "(inner if type(inner) is dict else {},)", "None")
+            with text.block("if type(inner) is dict:"):
+                self._call(text, child, "(inner,)", "None")
+            with text.block("elif inner != 'none':"):
+                self._call(text, child, "({},)", self._form(MISSING, node.level))
             return
         with text.block("if type(inner) is list:"):
             with text.block("if inner:"):

@@ -144,7 +144,7 @@ class Facts:
     def _number(
         self, text: Text, op: str, value: str, field: Field, limit: Any, unknown: bool | None, leaf: str
     ) -> str:
-        plain = "type({0}) is int" if field.type == "integer" else "(type({0}) is float or type({0}) is int)"
+        plain = "type({0}) is int" if field.type == "integer" else "((z := type({0})) is int or z is float)"
         plain = plain.format(value)
         rest = f"{unknown} if {value} is None else {leaf}({value})"
         if type(limit) in (int, float) and abs(limit) < EXACT_BELOW:
@@ -165,6 +165,9 @@ class Facts:
         return self._between(leaf, op, self.read(text, fact), right, self.field(fact))
 
     def _between(self, leaf: str, op: str, left: str, right: str, field: Field | None) -> str:
+        if field is not None and field.type == "date" and op in _DATES:
+            stated = " and ".join(f"type({x}) is str and {x} < ':'" for x in (left, right))  # marks begin with n
+            return f"{left} {_DATES[op]} {right} if {stated} else {leaf}.between({left}, {right})"
         if field is None or not field.is_numeric or op not in _NUMERIC:
             return f"{leaf}.between({left}, {right})"
         small = f"-{EXACT_BELOW} < {right} < {EXACT_BELOW}"
@@ -187,6 +190,15 @@ class Facts:
         """The local that holds what a table parameter says here; ``None`` if its keys are not plain facts."""
         if node in text.bound:
             return text.bound[node]
+        table = self.table(node)
+        if table is None:
+            return None
+        name = text.names.constant(table, "P", ("P", node))
+        arguments = "".join(f"{self.read(text, key)}, " for key in table.keys_)
+        return text.bind(node, f"{name}[{arguments}]", "p")
+
+    def table(self, node: Param) -> Lookup | None:
+        """The table of a parameter on the date of judgement; ``None`` if its keys are not plain facts."""
         found = self.interpreter.edition(node.name)
         if found is None or not found[1].has_table:
             return None
@@ -196,9 +208,7 @@ class Facts:
             return None
         fields = [self.field(key) for key in keys]
         few = all(field is not None and field.type in ("enum", "flag") for field in fields)
-        name = text.names.constant(Lookup(rows, keys, tuple(self.unknown(key) for key in keys), few), "P", ("P", node))
-        arguments = ", ".join(self.read(text, key) for key in keys)
-        return text.bind(node, f"{name}({arguments})", "p")
+        return Lookup(rows, keys, tuple(self.unknown(key) for key in keys), few)
 
     # -- helpers ---------------------------------------------------------------------------------------------
 

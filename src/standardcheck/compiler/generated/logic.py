@@ -58,12 +58,11 @@ class Logic:
         if simple is not None:
             return text.bind(repr(node), simple, "c")
         name = text.names.fresh("c")
-        rough = self.amounts.compare(text, node)
-        if rough is None:
+        answer = self.amounts.compare(text, node)
+        if answer is None:
             self.ask(text, name, node, "")
         else:
-            when, answer = rough
-            text.line(f"{name} = ({answer}) if {when} else FALLBACK")
+            text.line(f"{name} = {answer}")
             self.ask(text, name, node, f"if {name} is FALLBACK: ")
         return name
 

@@ -46,29 +46,25 @@ class Judging:
                 text.line(f"o{index} = run.judge({index}, {text.route}, here, form)")
         slots = self._slots(inline)
         if slots:
-            text.line(" = ".join(f"m{i} = r{i}" for i in slots) + " = None")
+            text.line(" = ".join(self.slot_names(tuple(slots), tuple(slots.values()))) + " = None")
         self._entries(text, [_Entry(index, _conjuncts(self.rules[index].applies)) for index in inline], None)
-        order = list(slots)
-        return tuple(
-            slots[index]._replace(
-                measured=2 * order.index(index),
-                required=2 * order.index(index) + 1 if slots[index].required is not None else None,
-            )
-            if index in slots
-            else None
-            for index in indices
-        )
+        return tuple(slots.get(index) for index in indices)
 
     def slot_names(self, indices: tuple[int, ...], slots: tuple[Slot | None, ...]) -> list[str]:
         """The locals behind the slots, in order."""
-        return [f"{p}{index}" for index, slot in zip(indices, slots, strict=True) if slot for p in "mr"]
+        found = []
+        for index, slot in zip(indices, slots, strict=True):
+            if slot is not None:
+                found += [f"m{index}"] if slot.required is None else [f"m{index}", f"r{index}"]
+        return found
 
     def _in_sight(self, rule: RuleForm, kinds: tuple[str, ...]) -> bool:
         parts = [rule.applies, rule.require, *((a.when, a.require) for a in rule.allowances)]
         return self.logic.free(tuple(part for part in parts if part is not None)) <= set(kinds)
 
     def _slots(self, indices: list[int]) -> dict[int, Slot]:
-        found = {}
+        found: dict[int, Slot] = {}
+        taken = 0
         for index in indices:
             rule = self.rules[index]
             if rule.manual or not isinstance(rule.require, Compare):
@@ -78,7 +74,9 @@ class Judging:
                 continue
             fixed = self.facts.fixed(right)
             limit = fixed.value if fixed is not None and fixed.is_known else None
-            found[index] = Slot(0, None if fixed is not None else 1, limit, isinstance(left, Arithmetic))
+            required = taken + 1 if fixed is None else None
+            found[index] = Slot(taken, required, limit, isinstance(left, Arithmetic))
+            taken += 1 if required is None else 2
         return found
 
     # -- which rules apply -----------------------------------------------------------------------------------
@@ -138,10 +136,11 @@ class Judging:
         left, right = self.facts.plain(node.left), self.facts.plain(node.right)
         if not isinstance(left, Fact | Aggregate | Arithmetic):
             return
-        text.slots = (f"m{index}", f"r{index}")
+        fixed = self.facts.fixed(right) is not None
+        text.slots = (f"m{index}", "" if fixed else f"r{index}")
         if isinstance(left, Fact):
             text.line(f"m{index} = {self.facts.read(text, left)}")
-            if self.facts.fixed(right) is None:
+            if not fixed:
                 found = self._looked_up(text, right)
                 if found:
                     text.line(f"r{index} = {found}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from standardcheck.compiler.form import Compare, Group
-from standardcheck.compiler.interpret import _perhaps_absent as perhaps_absent
+from standardcheck.compiler.interpret import perhaps_absent
 from standardcheck.compiler.operators import COMPARISONS, CONNECTIVES, Comparison
 from standardcheck.compiler.scope import EMPTY, Scope, item_steps, unstated_items
 from standardcheck.compiler.values import ABSENCE, UNKNOWN, Value, known, truth
@@ -35,22 +35,14 @@ Form = Any
 """``None`` for an object of the plan; else (form, level): the list at that level of the route is not (wholly) there."""
 
 
-class Block(NamedTuple):
-    """What came out for one subject: one outcome code a rule, and the values that were measured.
-
-    Generated functions leave plain tuples of this shape.
-    """
-
-    where: Where
-    form: Form
-    outcomes: tuple[int, ...]
-    slots: tuple[Any, ...]
+Block = tuple[Where, Form, tuple[int, ...], tuple[Any, ...]]
+"""What came out for one subject: where it stands, one outcome code a rule, and the values that were measured."""
 
 
 class Route(NamedTuple):
     """A way from the root to a kind: the list or object field of each level, and the rules judged at its end."""
 
-    index: int
+    number: int
     steps: tuple[tuple[str, str], ...]
     kind: str
     kinds: tuple[str, ...]
@@ -108,12 +100,12 @@ def _inside(vocabulary: Vocabulary, scope: Scope, kind: str, name: str, step: in
     field = vocabulary.kinds[kind].fields[name]
     path = (*scope.paths[kind], name)
     value = scope.nodes[kind].get(name)
+    if field.type == "object":
+        return scope.inside(field.items, value if type(value) is dict else {}, path)
     if step < 0:
         if type(value) is Incomplete:
             return unstated_items(scope, kind, name, field.items, value)[-1 - step]
         return scope.inside(field.items, {}, (*path, "-"))
-    if field.type == "object":
-        return scope.inside(field.items, value if type(value) is dict else {}, path)
     assert value is not None
     return scope.inside(field.items, value[step], (*item_steps(path, value), step))
 
@@ -167,28 +159,28 @@ def finite(leaf: Leaf, values: Any, limited: Any) -> dict[Any, bool | None]:
     return {value: leaf(value) for value in (*values, *limited, None, NONE, NOT_APPLICABLE, GONE)}
 
 
-class Lookup:
-    """A table parameter: from the raw values of its keys to a value, or to a ``Value`` if they do not tell."""
+class Lookup(dict[Any, Any]):
+    """A table parameter: from the raw values of its keys to a value, or to a ``Value`` if they do not tell.
 
-    __slots__ = ("_known", "_unknown", "keys", "rows")
+    Answers are kept where there are only so many keys.
+    """
 
     def __init__(self, rows: Any, keys: tuple[Any, ...], unknown: tuple[Value, ...], finite_keys: bool) -> None:
+        super().__init__()
         self.rows = rows
-        self.keys = keys
+        self.keys_ = keys
         self._unknown = unknown
-        self._known: dict[Any, Any] | None = {} if finite_keys else None
+        self._finite = finite_keys
 
-    def __call__(self, *raw: Any) -> Any:
-        if self._known is None:
-            return self._find(raw)
-        found = self._known.get(raw, FALLBACK)
-        if found is FALLBACK:
-            found = self._known[raw] = self._find(raw)
+    def __missing__(self, raw: tuple[Any, ...]) -> Any:
+        found = self._find(raw)
+        if self._finite:
+            self[raw] = found
         return found
 
     def _find(self, raw: tuple[Any, ...]) -> Any:
         case = {
-            key: value_of(value, unknown) for key, value, unknown in zip(self.keys, raw, self._unknown, strict=True)
+            key: value_of(value, unknown) for key, value, unknown in zip(self.keys_, raw, self._unknown, strict=True)
         }
         open_rows = []
         for row in self.rows:

@@ -36,8 +36,8 @@ class Text:
 
     ``bound`` says which things have been worked out, and in which local: what is bound in a block is forgotten
     at its end, since the block may not be run. ``surrender`` is what a helper returns to leave a question to the
-    interpreter; in the function of a kind it is empty, and the interpreter is asked on the spot about an object at the end of ``route``. ``slots`` name
-    the locals that keep what the rule now being written measures and requires.
+    interpreter; in the function of a kind it is empty, and the interpreter is asked on the spot about an object at the
+    end of ``route``. ``slots`` name the locals that keep what the rule now being written measures and requires.
     """
 
     def __init__(self, names: Names, surrender: str = "", route: int = 0) -> None:
@@ -81,7 +81,7 @@ class Text:
 
     def required(self, expression: str) -> str:
         """``expression``, kept on the way as what the rule requires."""
-        return f"{self.slots[1]} := {expression}" if self.slots else expression
+        return f"{self.slots[1]} := {expression}" if self.slots and self.slots[1] else expression
 
     def keep_measured(self, expression: str) -> None:
         """Keep what the rule measures."""

@@ -1,0 +1,123 @@
+"""One line of NDJSON in, one line of results out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import orjson
+
+from standardcheck.check.digest import Digesters
+from standardcheck.check.run import caps_of, date_of_judgement, text_at
+from standardcheck.compiler.form import Program
+from standardcheck.compiler.library import RuleSet
+from standardcheck.errors import Fault, FaultyInput, UsageError
+from standardcheck.plan.fast_conform import FastConform
+from standardcheck.plan.model import Plan
+from standardcheck.source import read_json
+from standardcheck.source.json_text import plainly_written
+from standardcheck.wording import LANGUAGES
+
+UNREADABLE = "unreadable"
+LONG_LINE = 64 * 1024
+"""Longer lines go through the reader that minds every limit."""
+
+_CHOICES_KEPT = 10_000
+
+
+class LineChecker:
+    """Checks plans that come as lines. Keeps nothing of a plan; not to be shared between threads."""
+
+    def __init__(self, rules: RuleSet, as_of: str | None) -> None:
+        self.rules = rules
+        self.as_of = as_of
+        self.fast = FastConform(rules.conform)
+        self.digesters = Digesters(rules.vocabulary)
+        self._chosen: dict[tuple[str | None, str], tuple[Program, tuple[str, ...]]] = {}
+
+    def check(self, number: int, line: bytes) -> tuple[str, bytes]:
+        """The verdict (or ``unreadable``), and the line of results."""
+        try:
+            data, faults = self.read(number, line)
+            head = self._head(number, data)
+            day, code = self._day(number, data), text_at(data, self.rules.vocabulary.pack_code_path)
+            program, caps = self._choice(code, day)
+            found = self.digesters.of(program, day).digest(data, len(faults), caps)
+        except FaultyInput as faulty:
+            return UNREADABLE, error_line(number, [fault_data(fault) for fault in faulty.faults])
+        except UsageError as usage:
+            return UNREADABLE, error_line(number, [_said(usage.code, usage.message)])
+        except Exception as fault:  # one plan must not stop the rest
+            return UNREADABLE, error_line(
+                number, [fault_data(Fault("line-crashed", {"error": f"{type(fault).__name__}: {fault}"}))]
+            )
+        if faults:
+            head["faults"] = [fault_data(fault) for fault in faults]
+        return found["verdict"], orjson.dumps({**head, "as_of": day, **found}) + b"\n"
+
+    def read(self, number: int, line: bytes) -> tuple[dict[str, Any], tuple[Fault, ...]]:
+        """The checked data of a plan and its faults. Raises ``UnreadableSource``.
+
+        ``orjson`` keeps the last of several equal keys. In a plainly written text every key ends in ``":``, so
+        that none was dropped if there are just as many of these as keys.
+        """
+        if len(line) < LONG_LINE and plainly_written(line):
+            try:
+                data = orjson.loads(line)
+            except orjson.JSONDecodeError:
+                data = None
+            keys = None if type(data) is not dict else self.fast(data)
+            if keys is not None and line.count(b'":') == keys:
+                return data, ()
+        return self._read_carefully(number, line)
+
+    def _read_carefully(self, number: int, line: bytes) -> tuple[dict[str, Any], tuple[Fault, ...]]:
+        document = read_json(line, f"line {number}")
+        data, faults = self.rules.conform(document.data)
+        return data, tuple(fault for _, fault in faults)
+
+    def _head(self, number: int, data: dict[str, Any]) -> dict[str, Any]:
+        root = self.rules.vocabulary.kinds[self.rules.vocabulary.root]
+        return {
+            "line": number,
+            "id": text_at(data, (root.identity,)) if root.identity else None,
+            "title": text_at(data, (root.title,)) if root.title else None,
+        }
+
+    def _day(self, number: int, data: dict[str, Any]) -> str:
+        if self.as_of is not None:
+            return self.as_of
+        own = text_at(data, self.rules.vocabulary.as_of_path)
+        if own is not None:
+            return own
+        return date_of_judgement(Plan(f"line {number}", data, (), ""), self.rules, None)[0]
+
+    def _choice(self, code: str | None, day: str) -> tuple[Program, tuple[str, ...]]:
+        found = self._chosen.get((code, day))
+        if found is None:
+            choice = self.rules.choose(code, day)
+            program = self.rules.program(choice.pack)
+            found = program, tuple(caps_of(self.rules, program, choice, code, day))
+            if len(self._chosen) < _CHOICES_KEPT:
+                self._chosen[code, day] = found
+        return found
+
+
+def error_line(number: int, faults: list[dict[str, Any]]) -> bytes:
+    """The line of a plan that could not be checked."""
+    return orjson.dumps({"line": number, "error": faults}) + b"\n"
+
+
+def fault_data(fault: Fault) -> dict[str, Any]:
+    """A fault as data; of its place, the column is what tells within a line."""
+    place = {"column": fault.place.column} if fault.place else {}
+    pointer = {"pointer": fault.pointer} if fault.pointer else {}
+    return {**_said(fault.code, fault.message), **pointer, **place}
+
+
+def _said(code: str, message: Any) -> dict[str, Any]:
+    return {"code": code, "message": {language: message(language) for language in LANGUAGES}}
+
+
+def killed_line(number: int) -> bytes:
+    """The line of a plan that took its worker down."""
+    return error_line(number, [fault_data(Fault("worker-killed", {}))])
