@@ -4,23 +4,15 @@ from __future__ import annotations
 
 import sys
 from contextlib import suppress
-from importlib import import_module
 from typing import Any
 
 import click
 
 from standardcheck import __version__
+from standardcheck.cli.groups import lazy_group
 
-COMMANDS = {
-    "check": "check",
-    "rules": "rules",
-    "params": "params",
-    "schema": "schema",
-    "report": "report",
-    "init": "init",
-    "completion": "completion",
-}
-"""Commands by name, in the order of --help, and the module of this package that holds each."""
+COMMANDS = ("check", "rules", "params", "schema", "report", "init", "completion")
+"""Commands in the order of --help; the module of this package of the same name holds each."""
 
 EPILOG = """\b
 Exit codes:
@@ -32,21 +24,10 @@ Exit codes:
 """
 
 
-class Commands(click.Group):
-    """Loads a command's module when the command is asked for."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in COMMANDS:
-            return None
-        command: click.Command = import_module(f"{__name__}.{COMMANDS[cmd_name]}").command
-        return command
-
-
 @click.command(
-    cls=Commands, epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+    cls=lazy_group(__name__, COMMANDS),
+    epilog=EPILOG,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 @click.version_option(__version__, "-V", "--version", prog_name="standardcheck")
 def command() -> None:

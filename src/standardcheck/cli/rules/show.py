@@ -1,55 +1,19 @@
-"""``standardcheck rules``."""
+"""``standardcheck rules show``."""
 
 from __future__ import annotations
 
-from itertools import groupby
-
 import click
 
-from standardcheck.cli.packs import known_words, open_rules, place_options
+from standardcheck.cli.packs import open_rules, place_options
 from standardcheck.cli.terminal import heading, language_option, page_width, reported, rules_option
 
 
-@click.group("rules")
-def command() -> None:
-    """Read the rules: which there are, what each says, and where its numbers come from."""
-
-
-@command.command("list")
-@rules_option
-@place_options
-@click.option("--only", multiple=True, metavar="WHAT", help="Rule id (or its start), clause, ledger id or severity.")
-@language_option
-def list_(
-    rules: str | None, no_cache: bool, as_of: str | None, code: str, only: tuple[str, ...], language: str
-) -> None:
-    """List the rules in force, by document and clause."""
-    from standardcheck.check.evaluate import in_force, standard_order
-    from standardcheck.check.run import selector
-    from standardcheck.wording import catalogue
-    from standardcheck.writers.layout import wrap
-
-    with reported(language):
-        _, program, day = open_rules(rules, no_cache, as_of, code)
-        known_words(only, program.rules)
-        select = selector(only, ())
-        chosen = [r for r in standard_order(program) if in_force(r, day) and (select is None or select(r))]
-        words = catalogue(language)
-        for document, group in groupby(chosen, key=lambda r: r.clause[0]):
-            heading(f"{program.documents[document].title[language]}  {document}")
-            for rule in group:
-                marks = " ".join([words.FORCES[rule.force], *rule.ledger])
-                head = f"{rule.clause[1]}  {rule.title[language]} [{marks}]  {rule.id}"
-                for line in wrap(head, page_width(), "  ", "      "):
-                    click.echo(line)
-
-
-@command.command("show")
+@click.command("show")
 @click.argument("rule_id", metavar="RULE")
 @rules_option
 @place_options
 @language_option
-def show(rule_id: str, rules: str | None, no_cache: bool, as_of: str | None, code: str, language: str) -> None:
+def command(rule_id: str, rules: str | None, no_cache: bool, as_of: str | None, code: str, language: str) -> None:
     """Show a rule as a plain sentence, with its limits on a date in a place. RULE is an id or a ledger id."""
     from standardcheck.cli.params import param_lines
     from standardcheck.errors import UsageError

@@ -1,15 +1,11 @@
-"""``standardcheck report``."""
+"""``standardcheck report convert``."""
 
 from __future__ import annotations
 
-import json
-import sys
-from typing import Any
-
 import click
 
+from standardcheck.cli.report.saved import read_report
 from standardcheck.cli.terminal import (
-    EXIT_NOT_CHECKED,
     colour_option,
     language_option,
     output,
@@ -19,12 +15,7 @@ from standardcheck.cli.terminal import (
 )
 
 
-@click.group("report")
-def command() -> None:
-    """Work with saved JSON reports."""
-
-
-@command.command("convert")
+@click.command("convert")
 @click.argument("report", metavar="REPORT")
 @language_option
 @click.option("--format", "format_", metavar="FORMAT", default="text", help="text or json.", show_default=True)
@@ -33,7 +24,7 @@ def command() -> None:
 @click.option("--all", "every", is_flag=True, help="Show what passed and what does not apply, too.")
 @click.option("-q", "--quiet", is_flag=True, help="One line a plan.")
 @colour_option
-def convert(
+def command(
     report: str,
     language: str,
     format_: str,
@@ -61,21 +52,3 @@ def convert(
             every=every,
             quiet=quiet,
         )
-
-
-def read_report(name: str, language: str) -> dict[str, Any]:
-    """A saved report, checked against its format. Leaves with code 4 if it is none."""
-    from standardcheck.check.format import refusal
-    from standardcheck.wording import sentence
-
-    try:
-        with click.open_file(name, "rb") as stream:
-            data: dict[str, Any] = json.loads(stream.read())
-        why = refusal(data)
-    except (OSError, ValueError, RecursionError) as error:
-        why = getattr(error, "strerror", None) or " ".join(str(error).split())[:200]
-    if why:
-        said = sentence(language, "faults", "not-a-report", {"file": name, "why": why})
-        click.echo(f"standardcheck: {said}", err=True)
-        sys.exit(EXIT_NOT_CHECKED)
-    return data
