@@ -46,16 +46,18 @@ class Shape(NamedTuple):
 class Digester:
     """Judges plans by the rules of one program on a date. Keeps nothing of a plan."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, partial: bool = False) -> None:
         self.engine = engine
+        self.partial = partial
         self.rules = self.engine.rules
         self.severities = tuple(severity_of(rule) for rule in self.rules)
         facts = Facts(engine.vocabulary, self.engine.interpreter)
         self.open_facts = tuple(plain_needs(rule, facts) for rule in self.rules)
         self.shapes: tuple[dict[tuple[int, ...], Shape], ...] = tuple({} for _ in self.engine.routes)
 
-    def digest(self, data: dict[str, Any], faults: int, caps: tuple[str, ...]) -> dict[str, Any]:
-        """The verdict, the counts and the findings to be acted on, in the order of rules, then of the plan."""
+    def digest(self, data: dict[str, Any], faults: int, caps: tuple[str, ...]) -> tuple[Tally, dict[str, Any]]:
+        """How many findings there are of each kind; and for the line, the verdict, the counts and the findings to be
+        acted on, in the order of rules, then of the plan."""
         blocks = self.engine.run(data)
         total = 0
         found: list[tuple[int, int, int, Any]] = []
@@ -68,7 +70,7 @@ class Digester:
                     found += [(route.rules[column], route.number, at, column) for column in shape.columns]
         kinds = _tally(total)
         found.sort()
-        return {
+        return kinds, {
             "verdict": verdict(kinds, faults, caps),
             "counts": count(kinds, faults).outcomes,
             "findings": self._findings(data, blocks, found),

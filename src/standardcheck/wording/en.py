@@ -148,6 +148,10 @@ FAULTS = {
     "worker-killed": "The process that checked this line died; no other line is affected. Check the plan by itself, and "
     "please report it.",
     "line-crashed": "This plan could not be checked ({error}). Please report it.",
+    "stream-option": "{option} does not go with a stream: it is answered with a line of JSON for each plan.",
+    "stream-alone": "A stream is checked by itself, since its results are numbered by its lines. Give one stream and no other "
+    "plan.",
+    "jobs-for-streams": "--jobs shares out a stream only (.ndjson, .jsonl, or - with --ndjson).",
     "not-written": "{file} could not be written: {why}. Nothing was changed.",
     "unknown-param": "“{name}” is not a parameter.{hint}",
     # -- rule set --
@@ -440,7 +444,7 @@ TEXT = {
     "brief": "({fail} failed, {unknown} open)",
     "unreadable": "{file} could not be read",
     "not_read": "unreadable {number}",
-    "total": "{number} plans: {parts}",
+    "total": "Plans: {number} ({parts})",
 }
 
 SPACE = " "
@@ -467,6 +471,10 @@ INIT = {
     "exists": "{file} exists already; use --force to overwrite it.",
     "written": "{file} written. Check it with: standardcheck check {file}",
     "not_written": "{file} could not be written: {why}.",
+}
+
+STREAM = {
+    "progress": "{number} plans checked, {rate} a second",
 }
 
 MEANINGS = {

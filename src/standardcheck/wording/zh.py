@@ -95,6 +95,9 @@ FAULTS = {
     "not-a-report": "{file} 不是本程序的报告：{why}。",
     "worker-killed": "检查本行的进程异常终止，其余各行不受影响。请单独检查该方案，并反馈给我们。",
     "line-crashed": "该方案未能完成检查（{error}），请反馈给我们。",
+    "stream-option": "{option} 不能与方案流同用：方案流的每个方案以一行 JSON 作答。",
+    "stream-alone": "方案流须单独检查，因为结果按其行号编号。请只给出一个方案流，不要同时给出其他方案。",
+    "jobs-for-streams": "--jobs 只用于方案流（.ndjson、.jsonl，或 - 加 --ndjson）。",
     "not-written": "{file} 无法写入：{why}。原文件未改动。",
     "unknown-param": "“{name}”不是参数。{hint}",
     # -- rule set --
@@ -387,7 +390,7 @@ TEXT = {
     "brief": "（不符合 {fail}，未决 {unknown}）",
     "unreadable": "{file} 无法读取",
     "not_read": "无法读取 {number}",
-    "total": "共 {number} 个方案：{parts}",
+    "total": "共 {number} 个方案（{parts}）",
 }
 
 SPACE = ""
@@ -414,6 +417,10 @@ INIT = {
     "exists": "{file} 已存在；如需覆盖请加 --force。",
     "written": "已写入 {file}。请运行：standardcheck check {file}",
     "not_written": "{file} 无法写入：{why}。",
+}
+
+STREAM = {
+    "progress": "已检查 {number} 个方案，每秒 {rate} 个",
 }
 
 MEANINGS = {
