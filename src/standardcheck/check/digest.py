@@ -6,11 +6,11 @@ from fractions import Fraction
 from typing import Any, NamedTuple
 
 from standardcheck.check.findings import SEVERITIES, Outcome, severity_of
-from standardcheck.check.open_facts import NotPlain, plain_needs
 from standardcheck.check.verdict import Kind, Tally, count, verdict
 from standardcheck.compiler.form import Fact
 from standardcheck.compiler.generated.engine import Engine
 from standardcheck.compiler.generated.facts import Facts
+from standardcheck.compiler.generated.patterns import patterns
 from standardcheck.compiler.generated.runtime import (
     DROPPED,
     ERROR,
@@ -24,14 +24,15 @@ from standardcheck.compiler.generated.runtime import (
     steps_of,
 )
 from standardcheck.compiler.needs import needs
-from standardcheck.compiler.scope import BEYOND
-from standardcheck.plan.model import Incomplete, pointer
+from standardcheck.compiler.scope import BEYOND, Scope
+from standardcheck.plan.model import Incomplete, Path, pointer
 
 TO_DO = (FAIL, OPEN, MANUAL, ERROR)
 """Outcome codes that are written, finding by finding; the rest is counted."""
 
 _BITS = 40
 _SHAPES_KEPT = 4_000
+_NEEDS_KEPT = 20_000
 
 _NAMES = tuple(outcome.value for outcome in Outcome)
 
@@ -51,8 +52,8 @@ class Digester:
         self.partial = partial
         self.rules = self.engine.rules
         self.severities = tuple(severity_of(rule) for rule in self.rules)
-        facts = Facts(engine.vocabulary, self.engine.interpreter)
-        self.open_facts = tuple(plain_needs(rule, facts) for rule in self.rules)
+        self.patterns = patterns(self.rules, Facts(engine.vocabulary, engine.interpreter))
+        self.needed: dict[Any, tuple[Fact, ...]] = {}
         self.shapes: tuple[dict[tuple[int, ...], Shape], ...] = tuple({} for _ in self.engine.routes)
 
     def digest(self, data: dict[str, Any], faults: int, caps: tuple[str, ...]) -> tuple[Tally, dict[str, Any]]:
@@ -125,18 +126,40 @@ class Digester:
         return finding
 
     def _needs(self, index: int, place: _Place) -> list[str]:
-        needed = self.open_facts[index]
-        try:
-            if needed is None:
-                raise NotPlain
-            found = [place.fact(fact) for fact in needed(place.nodes)]
-        except NotPlain:
+        pattern = self.patterns[index]
+        shape = pattern(place.nodes) if pattern is not None else None
+        key = (index, place.form, shape)
+        needed = self.needed.get(key) if shape is not None else None
+        if needed is None:
             rule, scope = self.rules[index], place.scope()
             judgement = self.engine.interpreter.judge(rule, scope)
-            found = [pointer(fact.path) for fact in needs(self.engine.interpreter, rule, scope, judgement)]
+            found = needs(self.engine.interpreter, rule, scope, judgement)
+            relative = _relative(scope, [fact.path for fact in found])
+            if relative is None:
+                return self._with_list(place, [pointer(fact.path) for fact in found])
+            needed = relative
+            if shape is not None and len(self.needed) < _NEEDS_KEPT:
+                self.needed[key] = needed
+        return self._with_list(place, [place.fact(fact) for fact in needed])
+
+    def _with_list(self, place: _Place, found: list[str]) -> list[str]:
         if place.form is not None and place.list_pointer not in found:
             found.append(place.list_pointer)
-        return list(dict.fromkeys(found)) if len(found) > 1 else found
+        return found
+
+
+def _relative(scope: Scope, paths: list[Path]) -> tuple[Fact, ...] | None:
+    """Facts as fields of the objects in scope, innermost first; ``None`` if one belongs to none of them."""
+    found = []
+    for path in paths:
+        for kind, above in reversed(scope.paths.items()):
+            rest = path[len(above) :]
+            if rest and path[: len(above)] == above and all(isinstance(step, str) for step in rest):
+                found.append(Fact(kind, tuple(str(step) for step in rest)))
+                break
+        else:
+            return None
+    return tuple(found)
 
 
 class _Place:
