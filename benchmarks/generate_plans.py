@@ -104,7 +104,8 @@ def part(chance: random.Random, use: str) -> dict[str, Any]:
     if use == "nursery":
         children = chance.randint(20, 90)
         made |= {"highest_storey": mostly(chance, (1, 2, 3), (4,)), "children": children}
-        made |= {"outdoor_play_area": children * mostly(chance, (3, 4), (1.5,)), "below_ground": False}
+        share = mostly(chance, (3, 3.15, 3.3, 3.6, 4), (1.5,))
+        made |= {"outdoor_play_area": round(children * share, 1), "below_ground": False}
     return made
 
 
