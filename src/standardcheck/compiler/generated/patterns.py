@@ -6,7 +6,7 @@ the open facts come out, and on all facts of those that are not. Objects that ag
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from standardcheck.compiler.form import (
@@ -22,31 +22,37 @@ from standardcheck.compiler.form import (
 )
 from standardcheck.compiler.generated.facts import Facts, variable
 from standardcheck.compiler.generated.logic import Logic
-from standardcheck.compiler.generated.runtime import FALLBACK, GONE, ghosts, split
+from standardcheck.compiler.generated.runtime import FALLBACK, GONE, Route, ghosts, split
 from standardcheck.compiler.generated.writing import Names, Text
 from standardcheck.compiler.needs import SMALL_RANGE
 from standardcheck.vocabulary.model import Field
 
-Pattern = Callable[[dict[str, dict[str, Any]]], Any]
-"""From the objects in scope, by kind, to something hashable; ``None`` if the pattern does not tell."""
+Pattern = Callable[..., Any]
+"""From the objects of a route, the root first, to something hashable; ``None`` if the pattern does not tell."""
 
 
 class NoPattern(Exception):
     """A rule that has none."""
 
 
-def patterns(rules: tuple[RuleForm, ...], facts: Facts) -> tuple[Pattern | None, ...]:
-    """A pattern function for every rule that has one."""
+def patterns(
+    rules: tuple[RuleForm, ...], routes: Iterable[Route], facts: Facts
+) -> tuple[tuple[Pattern | None, ...], ...]:
+    """For every route, a pattern function for each of its rules that has one."""
     names = Names()
     logic = Logic(facts.vocabulary, facts, names)
     writer = _Writer(facts, logic, names)
-    written = [writer.write(index, rule) for index, rule in enumerate(rules)]
-    source = "\n".join([*logic.functions, *(text for text in written if text)])
+    written = {(route.number, rule): writer.write(route, rule, rules[rule]) for route in routes for rule in route.rules}
+    source = "\n".join([*logic.functions, *written.values()])
     space = {
         **names.space, "FALLBACK": FALLBACK, "GONE": GONE, "INFINITY": float("inf"), "split": split, "ghosts": ghosts,
     }  # fmt: skip
     exec(compile(source, "<patterns>", "exec"), space)  # written here from typed rules, never read from outside
-    return tuple(space[f"s{index}"] if text else None for index, text in enumerate(written))
+    return tuple(tuple(space.get(_name(route, rule)) for rule in route.rules) for route in routes)
+
+
+def _name(route: Route, rule: int) -> str:
+    return f"s{route.number}_{rule}"
 
 
 class _Writer:
@@ -55,19 +61,19 @@ class _Writer:
         self.logic = logic
         self.names = names
 
-    def write(self, index: int, rule: RuleForm) -> str:
-        """The text of the function for one rule; empty if there is none."""
+    def write(self, route: Route, index: int, rule: RuleForm) -> str:
+        """The text of the function for one rule on a route; empty if there is none."""
         parts = [rule.applies, rule.require, *(part for a in rule.allowances for part in (a.when, a.require))]
         conditions = [leaf for part in parts if part is not None for leaf in leaves(part)]
+        if not self.logic.free(tuple(conditions)) <= set(route.kinds):
+            return ""
         text = Text(self.names, surrender="None")
-        for kind in sorted(self.logic.free(tuple(conditions))):
-            text.line(f"{variable(kind)} = nodes[{kind!r}]")
         try:
             states = [self._state(text, leaf) for leaf in dict.fromkeys(conditions)]
         except NoPattern:
             return ""
         text.line(f"return ({''.join(f'{state}, ' for state in states)})")
-        return text.function(f"s{index}", ["nodes"])
+        return text.function(_name(route, index), [variable(kind) for kind in route.kinds])
 
     def _state(self, text: Text, leaf: Any) -> str:
         """The answer of a condition, or the facts that leave it open."""

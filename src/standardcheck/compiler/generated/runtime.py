@@ -37,8 +37,9 @@ Form = Any
 """``None`` for an object of the plan; else (form, level): the list at that level of the route is not (wholly) there."""
 
 
-Block = tuple[Where, Form, tuple[int, ...], tuple[Any, ...]]
-"""What came out for one subject: where it stands, one outcome code a rule, and the values that were measured."""
+Block = tuple[Where, Form, tuple[int, ...], tuple[Any, ...], tuple[dict[str, Any], ...]]
+"""What came out for one subject: where it stands, one outcome code a rule, the values that were measured, and the
+objects from the root down to it."""
 
 
 class Route(NamedTuple):
