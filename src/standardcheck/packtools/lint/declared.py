@@ -32,10 +32,15 @@ def dates(view: View) -> Iterator[Diagnostic]:
 def cases(view: View) -> Iterator[Diagnostic]:
     """A table that has no value in any case in which the rule applies."""
     for _, origin, form in view.rules():
-        reasoners = view.reasoners(form)
-        for param in dict.fromkeys(mentions((form.require, form.allowances), Param)):
-            if reasoners and all(_undecided(reasoner, form, param) for reasoner in reasoners):
-                yield at_origin("SC202", "error", origin.at("require"), key=True, name=param.name, rule=form.id)
+        for name in leaves_all_undecided(view, form):
+            yield at_origin("SC202", "error", origin.at("require"), key=True, name=name, rule=form.id)
+
+
+def leaves_all_undecided(view: View, form: RuleForm) -> list[str]:
+    """The parameters of a rule whose tables leave every case undecided in which it applies."""
+    reasoners = view.reasoners(form)
+    params = dict.fromkeys(mentions((form.require, form.allowances), Param)) if reasoners else ()
+    return [p.name for p in params if all(_undecided(reasoner, form, p) for reasoner in reasoners)]
 
 
 def _undecided(reasoner: Any, form: RuleForm, param: Param) -> bool:

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from standardcheck.check.display import Display
 from standardcheck.compiler.form import Compare, Present, RuleForm
 from standardcheck.packtools.diagnostics import Diagnostic, Severity, at_origin
+from standardcheck.packtools.lint.declared import leaves_all_undecided
 from standardcheck.packtools.lint.leaves import leaves_in, places_in
 from standardcheck.packtools.lint.ranges import meet
 from standardcheck.packtools.lint.reasoning import Boxes, Reasoner, key_of, stated
@@ -98,7 +99,7 @@ def _cannot_fail(reasoner: Reasoner, form: RuleForm) -> bool:
 def never_met(view: View) -> Iterator[Diagnostic]:
     """A rule that fails wherever it applies."""
     for rule, origin, form in view.rules():
-        if form.manual or not _always(view, form, _only_fails, form):
+        if form.manual or not _always(view, form, _only_fails, form) or leaves_all_undecided(view, form):
             continue
         if not any(_always(view, form, _never, leaf) for leaf in leaves_in(form.require)):
             yield at_origin("SC303", "warning", origin.at("require"), key=True, rule=rule.id)

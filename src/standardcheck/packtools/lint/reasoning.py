@@ -30,6 +30,7 @@ from standardcheck.compiler.operators import COMPARISONS
 from standardcheck.compiler.scope import Scope
 from standardcheck.compiler.values import known, truth
 from standardcheck.packtools.lint.ranges import Range, meet, narrow, presence, range_of
+from standardcheck.plan.model import NONE
 from standardcheck.vocabulary.model import Vocabulary
 
 Box: TypeAlias = dict[Any, Range]
@@ -137,6 +138,15 @@ class Reasoner:
             for right_boxes, right in self.cases(node.right):
                 leaf = self._leaf(node.op, left, right, holds)
                 yield from self.product(self.product(left_boxes, right_boxes), leaf)
+        if COMPARISONS[node.op].absence_holds is holds:
+            yield from self._by_absence(node.left, node.right)
+            yield from self._by_absence(node.right, node.left)
+
+    def _by_absence(self, side: Any, other: Any) -> Boxes:
+        """Where one side is stated to be none, which decides even if the other has no value."""
+        if isinstance(side, Literal | Param) or not self.range(side).admits(NONE):
+            return []
+        return self.product([{key_of(side): presence(self.range(side), False)}], self._without_value(other))
 
     def _leaf(self, op: str, left: Any, right: Any, holds: bool) -> Boxes:
         if isinstance(right, Literal) and not isinstance(left, Literal):
@@ -178,8 +188,9 @@ class Reasoner:
         beyond: Boxes = [{}]
         for row in rows:
             beyond = self.product(beyond, self.boxes(row.when, False))
-        undecided = (self.boxes(row.when, True) for row in rows if row.undecided is not None)
-        return _bounded([*beyond, *(box for boxes in undecided for box in boxes)])
+        for row in rows:
+            beyond = [*beyond, *self.undecided(row.when), *(self.boxes(row.when, True) if row.undecided else ())]
+        return _bounded(beyond)
 
     # -- expressions -----------------------------------------------------------------------------------------
 
