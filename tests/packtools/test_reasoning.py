@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from standardcheck.compiler.form import Program
 from standardcheck.compiler.interpret import Interpreter
 from standardcheck.compiler.scope import ITEM, Scope, subjects
-from standardcheck.packtools.lint.leaves import leaves_in, places_in
+from standardcheck.packtools.leaves import leaves_in, places_in
 from standardcheck.packtools.lint.reasoning import Boxes, Reasoner
 from support.completions import completions, facts_of
 from support.generated import conditions, plans, rule_file, rules

@@ -173,6 +173,7 @@ def _limits(entry: Encoded, cited: list[Row]) -> Iterator[Diagnostic]:
             "id": [r.id for r in cited],
             "rule": entry.form.id,
             "limit": limit.number.text,
+            "param": limit.param,
             "at": str(limit.place),
         }
         found = _of(cited[0], "LG110", "numbers", **args)

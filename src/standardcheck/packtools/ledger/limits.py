@@ -6,17 +6,23 @@ from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from standardcheck.check.display import Display
-from standardcheck.check.figures import number_text
-from standardcheck.compiler.form import Arithmetic, Compare, Derived, Literal, Param, RuleForm
+from standardcheck.check.figures import Shown, number_text
+from standardcheck.compiler.form import Arithmetic, Compare, Derived, Fact, Literal, Param, RuleForm
 from standardcheck.errors import Place
+from standardcheck.packtools.leaves import leaves_in, places_in
 from standardcheck.packtools.ledger.read import Number, number_of
+from standardcheck.ruleset.packs import Origin
 from standardcheck.ruleset.resolve import ParameterAt, Resolved
 from standardcheck.vocabulary.dates import is_date
 from standardcheck.vocabulary.numbers import compare
-from standardcheck.vocabulary.units import AREA, LENGTH, TIME
+from standardcheck.vocabulary.units import AREA, LENGTH, TIME, Dimensions
 
 _MEASURED = {name for dimensions in (LENGTH, AREA, TIME) for name, _ in dimensions} | {"month"}
 """Dimensions whose numbers mean nothing without a unit."""
+
+
+ANY: Dimensions = (("*", 1),)
+"""Dimensions of a number whose unit is not kept: it is compared by its value in base units alone."""
 
 
 class Limit(NamedTuple):
@@ -37,6 +43,8 @@ def same(left: Number, right: Number) -> bool:
         return bool(left.value == right.value)
     if compare(left.value, right.value) != 0:
         return False
+    if ANY in (left.dimensions, right.dimensions):
+        return True
     if left.dimensions is None or right.dimensions is None:
         return not any(name in _MEASURED for name, _ in left.dimensions or right.dimensions or ())
     return left.dimensions == right.dimensions
@@ -54,6 +62,7 @@ class _Limits:
         self.resolved, self.display, self.form = resolved, display, form
         self.units = display.vocabulary.units
         self.place = resolved.rules[form.id][1].place()
+        self.written = _written(resolved, form)
         self.found: list[Limit] = []
         self.seen: set[tuple[str, bool]] = set()
 
@@ -61,7 +70,7 @@ class _Limits:
         """Gather below a node of the typed form."""
         match node:
             case Compare(_, left, Literal(value)) if _is_number(value):
-                self.literal(value, left, binds)
+                self.compared(node, value, binds)
                 self.walk(left, binds)
             case Param(name):
                 self.param(name, node.kind, binds)
@@ -70,25 +79,26 @@ class _Limits:
                     self.seen.add(("$" + name, binds))
                     self.walk(self.display.program.derived[name].expression, binds)
             case Literal(value) if _is_number(value):  # in a calculation
-                self.literal(value, node, False)
+                self.add(Number(_shown(value, ("1", "", "")), value, ANY, 0), self.place, False)
             case Arithmetic(args=args):
                 self.walk(args, binds)
             case tuple():
                 for part in node:
                     self.walk(part, binds)
 
-    def literal(self, value: Any, left: Any, binds: bool) -> None:
-        """A number written in the rule itself; its unit is that of what it is compared with."""
-        if isinstance(value, str):
-            number = Number(value, value, None, 0)
+    def compared(self, node: Compare, value: Any, binds: bool) -> None:
+        """A number written in the rule itself, in its own unit or in that of the field it is compared with."""
+        text, place = self.written.get(id(node), ("", self.place))
+        field = self.display.field(node.left) if isinstance(node.left, Fact) else None
+        dimensions = field.dimensions if field is not None and field.is_numeric else ANY
+        if isinstance(text, str) and text:
+            self.add(number_of(text, self.units), place, binds)
         else:
-            unit = self.display.unit(left)
-            text = number_text(value, unit, 2)
-            try:
-                number = number_of(text, self.units)._replace(value=value)
-            except ValueError:  # shown in a form that is not written so
-                number = Number(text, value, None, 0)
-        self.found.append(Limit(number, "", self.place, binds))
+            self.add(Number(_shown(value, self.display.unit(node.left)), value, dimensions, 0), place, binds)
+
+    def add(self, number: Number, place: Place, binds: bool) -> None:
+        """Keep a number that is no parameter's."""
+        self.found.append(Limit(number, "", place, binds))
 
     def param(self, name: str, kind: str, binds: bool) -> None:
         """The values of a parameter, and the numbers that tell the rows of its tables apart."""
@@ -118,6 +128,35 @@ def numbers_of(at: ParameterAt, units: Any) -> Iterator[tuple[Number, Place]]:
 def among(number: Number, others: Iterable[Number]) -> bool:
     """Whether a number is one of others."""
     return any(same(number, other) for other in others)
+
+
+def _written(resolved: Resolved, form: RuleForm) -> dict[int, tuple[Any, Place]]:
+    """What is written where a comparison of the rule takes its limit from, by the comparison's identity."""
+    rule, origin = resolved.rules[form.id]
+    conditions: list[tuple[Any, Any, Origin]] = [
+        (form.applies, rule.applies, origin.at("applies")),
+        (form.require, rule.require, origin.at("require")),
+    ]
+    for at, (allowance, entry) in enumerate(zip(form.allowances, rule.exceptions, strict=True)):
+        here = origin.at("exceptions", at)
+        conditions.append((allowance.when, entry.when, here.at("when")))
+        conditions.append((allowance.require, entry.require, here.at("require")))
+    found = {}
+    for node, data, place in conditions:
+        for leaf, at_leaf in zip(leaves_in(node), places_in(data, place), strict=True):
+            found[id(leaf)] = (_data_at(at_leaf), at_leaf.place())
+    return found
+
+
+def _data_at(origin: Origin) -> Any:
+    data = origin.document.data
+    for step in origin.path:
+        data = data[step]
+    return data
+
+
+def _shown(value: Any, unit: Shown) -> str:
+    return value if isinstance(value, str) else number_text(value, unit, 2)
 
 
 def _is_number(value: Any) -> bool:

@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 from standardcheck.check.display import Display
 from standardcheck.compiler.form import Compare, Present, RuleForm
 from standardcheck.packtools.diagnostics import Diagnostic, Severity, at_origin
+from standardcheck.packtools.leaves import leaves_in, places_in
 from standardcheck.packtools.lint.declared import leaves_all_undecided
-from standardcheck.packtools.lint.leaves import leaves_in, places_in
 from standardcheck.packtools.lint.ranges import meet
 from standardcheck.packtools.lint.reasoning import Boxes, Reasoner, key_of, stated
 from standardcheck.packtools.lint.view import View

@@ -12,7 +12,7 @@ from standardcheck.compiler.interpret import Interpreter
 from standardcheck.compiler.scope import ITEM, subjects
 from standardcheck.packtools.diagnostics import Diagnostic, at_origin
 from standardcheck.packtools.examples import example_plan
-from standardcheck.packtools.lint.leaves import comparisons_in
+from standardcheck.packtools.leaves import comparisons_in
 from standardcheck.packtools.lint.view import View
 from standardcheck.ruleset.documents import Example, Text
 from standardcheck.ruleset.packs import Origin
