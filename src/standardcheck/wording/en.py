@@ -159,6 +159,7 @@ FAULTS = {
     "unknown-check": "No check has the code “{word}”.{hint}",
     "compare-by": "“{found}” is nothing to compare by. Write --by {place}=CODE,CODE… or --by date=DATE,DATE….",
     "compare-twice": "--by {name} is given twice. List all its values once, separated by commas.",
+    "compare-both": "{option} and --by {name} say the same thing twice. Leave one of them out.",
     "compare-one": "There is only one column, so nothing to compare. Name at least two places or dates with --by.",
     # -- rule set --
     "pack-unknown": "No rule pack called “{pack}” was found.{hint}",
@@ -645,25 +646,26 @@ EXAMPLES = {
 LINT = {
     "suggestion": "  → {text}",
     "severity": {"error": "error", "warning": "warning"},
-    "summary": "{packs} packs, {errors} errors, {warnings} warnings",
-    "unreadable": "{faults} faults in packs that could not be loaded",
+    "summary": "packs: {packs}, errors: {errors}, warnings: {warnings}",
+    "unreadable": "packs that could not be loaded have faults: {faults}",
     "fixed": "mended: {file}",
 }
 
 LEDGER = {
-    "document": "{document}  ({rows} rows)",
+    "document": "{document}  (rows: {rows})",
     "row": "{id}  {status}  {rules}",
     "no_rules": "–",
     "why": "{why}",
-    "totals": "total: {rows} rows; {parts}",
+    "totals": "rows: {rows}; {parts}",
     "part": "{status} {number}",
-    "problems": "{number} problems",
+    "problems": "problems: {number}",
     "statuses": {"full": "full", "over": "over", "under": "under", "manual": "manual", "outside": "outside", "": "?"},
 }
 
 COMPARE = {
     "params": "Limits",
     "rules": "Rules that are not the same everywhere",
+    "rules_all": "Rules",
     "as_of": "as of {day}",
     "as_of_each": "each column as of its own date",
     "no_value": "no value",

@@ -106,6 +106,7 @@ FAULTS = {
     "unknown-check": "没有代码为“{word}”的检查项。{hint}",
     "compare-by": "不能按“{found}”比较。请写 --by {place}=代码,代码… 或 --by date=日期,日期…。",
     "compare-twice": "--by {name} 重复。请在一处列出全部取值，以逗号分隔。",
+    "compare-both": "{option} 与 --by {name} 重复，请只用其一。",
     "compare-one": "只有一列，无从比较。请用 --by 指定至少两个地点或日期。",
     # -- rule set --
     "pack-unknown": "找不到规则包“{pack}”。{hint}",
@@ -611,6 +612,7 @@ LEDGER = {
 COMPARE = {
     "params": "限值",
     "rules": "各处不同的规则",
+    "rules_all": "规则",
     "as_of": "{day} 有效",
     "as_of_each": "各列按各自的日期",
     "no_value": "无有效取值",

@@ -50,7 +50,7 @@ def command(
         ruleset = api.load_ruleset(rules, cache=cache_folder(no_cache))
         found = compare(_columns(ruleset, by, code, as_of), ruleset)
         shown = found if all_ else _differing(found)
-        text = {"json": _json, "csv": _csv, "markdown": _markdown, "text": _text}[format_](shown, language, found)
+        text = {"json": _json, "csv": _csv, "markdown": _markdown, "text": _text}[format_](shown, found, language)
         with output(target, language) as stream:
             stream.write(text)
 
@@ -72,6 +72,9 @@ def _columns(ruleset: RuleSet, by: tuple[str, ...], code: str, as_of: str | None
         if name in chosen:
             raise UsageError("compare-twice", name=name)
         chosen[name] = listed
+    for name, option, given in ((place, "--code", code), ("date", "--as-of", as_of)):
+        if name in chosen and given:
+            raise UsageError("compare-both", name=name, option=option)
     days = chosen.get("date") or [as_of or date.today().isoformat()]
     for day in days:
         if not is_date(day):
@@ -91,7 +94,7 @@ def _differing(found: Comparison) -> Comparison:
 # -- formats -----------------------------------------------------------------------------------------------------
 
 
-def _json(shown: Comparison, language: str, whole: Comparison) -> str:
+def _json(shown: Comparison, whole: Comparison, language: str) -> str:
     from standardcheck.cli.rules.printing import json_text
 
     columns = [{"code": each.code, "as_of": each.day, "pack": each.pack, "local": each.local} for each in shown.columns]
@@ -133,7 +136,7 @@ def _heads(found: Comparison, language: str) -> list[str]:
             parts.append(words["no_local"])
         if each.program.packs[-1].draft:
             parts.append(words["draft_pack"])
-        heads.append(" ".join(parts))
+        heads.append(" ".join(parts).replace(" （", "（"))
     return heads
 
 
@@ -152,7 +155,11 @@ def _rule_rows(found: Comparison, language: str) -> list[list[str]]:
     ]
 
 
-def _text(shown: Comparison, language: str, whole: Comparison) -> str:
+def _rules_title(shown: Comparison, words: dict[str, str]) -> str:
+    return words["rules" if all(line.differs for line in shown.rules) else "rules_all"]
+
+
+def _text(shown: Comparison, whole: Comparison, language: str) -> str:
     from standardcheck.cli.rules.printing import grid
 
     words, heads = _words(language), _heads(shown, language)
@@ -165,7 +172,7 @@ def _text(shown: Comparison, language: str, whole: Comparison) -> str:
         lines.append(words["same"])
     if len(shown.params) < len(whole.params):
         lines += ["", words["shown"].format(shown=len(shown.params), all=len(whole.params))]
-    lines += ["", words["rules"], ""]
+    lines += ["", _rules_title(shown, words), ""]
     if shown.rules:
         lines += grid([[words["rule"], *heads], *_rule_rows(shown, language)], page_width())
     else:
@@ -173,7 +180,7 @@ def _text(shown: Comparison, language: str, whole: Comparison) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _csv(shown: Comparison, language: str, whole: Comparison) -> str:
+def _csv(shown: Comparison, whole: Comparison, language: str) -> str:
     import csv
     from io import StringIO
 
@@ -198,10 +205,10 @@ def _no_formula(text: str) -> str:
     return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t") else text
 
 
-def _markdown(shown: Comparison, language: str, whole: Comparison) -> str:
+def _markdown(shown: Comparison, whole: Comparison, language: str) -> str:
     words, heads = _words(language), _heads(shown, language)
     tables = [(words["params"], words["parameter"], _param_rows(shown, language), words["same"])]
-    tables.append((words["rules"], words["rule"], _rule_rows(shown, language), words["same_rules"]))
+    tables.append((_rules_title(shown, words), words["rule"], _rule_rows(shown, language), words["same_rules"]))
     parts = []
     for title, first, rows, nothing in tables:
         rule = "| " + " | ".join(["---"] * (len(heads) + 1)) + " |"

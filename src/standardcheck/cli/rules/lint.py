@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from standardcheck.cli.terminal import EXIT_NOT_CHECKED, fault_lines, language_option, output, reported
+from standardcheck.cli.terminal import EXIT_NOT_CHECKED, fault_lines, language_option, not_written, output, reported
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -59,7 +59,7 @@ def command(
     with reported(language):
         options = Options(_day(today), review_after, _codes(select, ignore))
         result = _run(packs, folder, options)
-        mended = _mend(result) if fix else []
+        mended = _mend(result, language) if fix else []
         if mended:
             result = _run(packs, folder, options)
     with output(None, language) as stream:
@@ -122,14 +122,20 @@ def _ledger(folder: str | None, places: list[Path], units: UnitTable) -> Ledger 
     return read_ledger(beside, units)
 
 
-def _mend(result: Result) -> list[str]:
+def _mend(result: Result, language: str) -> list[str]:
     """Mend the files of what is found, and say which changed."""
     from pathlib import Path
 
     from standardcheck.packtools.lint.files import add_schema_line
 
-    files = sorted({each.place.file for each in result.diagnostics if each.code == "SC401"})
-    return [file for file in files if add_schema_line(Path(file))]
+    mended = []
+    for file in sorted({each.place.file for each in result.diagnostics if each.code == "SC401"}):
+        try:
+            if add_schema_line(Path(file)):
+                mended.append(file)
+        except OSError as error:
+            not_written(file, error, language)
+    return mended
 
 
 def _json(result: Result, mended: list[str]) -> str:
