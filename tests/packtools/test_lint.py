@@ -7,10 +7,13 @@ kinds of example are asked for in ``sc103`` and in the clean pack only.
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
+from hypothesis import given, settings
 
 from standardcheck.compiler.build import build
 from standardcheck.packtools.diagnostics import Diagnostic
@@ -23,7 +26,8 @@ from standardcheck.packtools.lint.run import Options, Result, chosen_codes, lint
 from standardcheck.ruleset.packs import PackFiles, list_packs, read_files
 from standardcheck.ruleset.resolve import read_chain, resolve
 from standardcheck.wording import LANGUAGES, catalogue
-from support.toy import conform, vocabulary
+from support.generated import rule_file, rules
+from support.toy import conform, label, vocabulary
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
@@ -150,6 +154,19 @@ def test_a_pack_that_does_not_load_does_not_stop_the_rest() -> None:
 def test_codes_are_chosen_by_their_beginning() -> None:
     assert chosen_codes((), ()) == tuple(CHECKS)
     assert chosen_codes(("SC30", "SC401"), ("SC301",)) == ("SC302", "SC303", "SC304", "SC305", "SC401")
+
+
+@settings(max_examples=50)
+@given(first=rules(), second=rules())
+def test_any_pack_that_loads_can_be_looked_at(first: dict[str, Any], second: dict[str, Any]) -> None:
+    document = {"title": label("a code"), "status": "mandatory_code", "from": "2020-01-01"}
+    manifest = {"pack": "made", "title": label("made for a test"), "version": "1"}
+    body = {**rule_file(first, {**second, "id": "test.second"}), "documents": {"code": document}}
+    files = tuple((name, json.dumps(data).encode()) for name, data in (("pack.yaml", manifest), ("a.yaml", body)))
+    result = linted("made", known={"made": PackFiles("made", Path("made"), files)})
+    assert not result.faults
+    for found in result.diagnostics:
+        assert all(found.message(language) and found.suggestion(language) for language in LANGUAGES)
 
 
 # -- mending -----------------------------------------------------------------------------------------------------

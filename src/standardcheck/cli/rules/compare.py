@@ -21,8 +21,8 @@ FORMATS = ("text", "json", "csv", "markdown")
     multiple=True,
     required=True,
     metavar="FIELD=VALUE,VALUE…",
-    help="What the columns are: codes of places (`city.code=110000,310000`), or dates (`date=2024-01-01,2026-01-01`). "
-    "With both, every place on every date.",
+    help="What the columns are: places, by the field of a plan that holds their code; or dates, "
+    "`date=2024-01-01,2026-01-01`. With both, every place on every date.",
 )
 @click.option("--all", "all_", is_flag=True, help="Show limits and rules that are the same everywhere, too.")
 @click.option("--format", "format_", type=click.Choice(FORMATS), default="text", show_default=True)

@@ -27,7 +27,14 @@ EXIT_FOUND = 1
 @click.option("--fix", is_flag=True, help="Mend what can safely be mended (SC401: the line that names the schema).")
 @click.option("--ledger", "folder", metavar="FOLDER", help="The ledger. Default: the folder `ledger` beside the packs.")
 @click.option("--today", metavar="DATE", help="The day from which dates of review count. Default: today.")
-@click.option("--review-after", type=click.IntRange(0, 36500), default=365, show_default=True, metavar="DAYS")
+@click.option(
+    "--review-after",
+    type=click.IntRange(0, 36500),
+    default=365,
+    show_default=True,
+    metavar="DAYS",
+    help="After how many days a check against the text is too old.",
+)
 @click.option("--format", "format_", type=click.Choice(("text", "json")), default="text", show_default=True)
 @language_option
 def command(

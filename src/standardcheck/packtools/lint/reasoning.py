@@ -13,6 +13,7 @@ from typing import Any, TypeAlias
 
 from standardcheck.compiler.form import (
     Aggregate,
+    Arithmetic,
     Compare,
     Derived,
     Fact,
@@ -171,10 +172,15 @@ class Reasoner:
     def _without_value(self, node: Any) -> Boxes:
         """Where an expression has no value although every fact is stated."""
         match node:
-            case Literal() | Fact() | Aggregate("count" | "sum", _, None):
+            case Literal() | Fact():
                 return []
-            case Derived(name) if isinstance(self.program.derived[name].expression, Param):
+            case Derived(name):
                 return self._without_value(self.program.derived[name].expression)
+            case Aggregate("count" | "sum", _, of, where):
+                inside = self.undecided(where) or (of is not None and self._without_value(of))
+                return [{}] if inside else []
+            case Arithmetic(op, args) if op != "divide":
+                return _bounded([box for arg in args for box in self._without_value(arg)])
             case Param():
                 found = self.interpreter.edition(node.name)
                 if found is None:
