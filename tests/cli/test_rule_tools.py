@@ -349,3 +349,9 @@ def test_the_shipped_packs_can_be_compared() -> None:
     assert result.code == 0
     assert "110000 cn-beijing" in result.out
     assert "beijing.provision-level" in result.out
+
+
+def test_a_pack_is_found_from_its_own_folder(packs: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(packs / "north")
+    assert lint(".").out == "packs: 1, errors: 0, warnings: 0\n"
+    assert lint("north", ".").code == 0

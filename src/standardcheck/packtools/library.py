@@ -41,6 +41,7 @@ def find_packs(names: Sequence[str]) -> Found:
     search, wanted = [], []
     for name in names:
         place = Path(name)
+        place = place if place.name else place.resolve()  # “.” has no name of its own
         here = list_packs([place]) if place.is_dir() else {}
         search += [place, place.resolve().parent] if here else []
         wanted += [folder.resolve().name for folder in here.values()] or [name]

@@ -91,7 +91,7 @@ def read_ledger(folder: Path, units: UnitTable) -> Ledger:
     Raises ``FaultyInput`` with every fault of every file that cannot be read as a ledger, or if there is no file.
     """
     files = sorted(folder.glob("*.csv"))
-    faults = [] if files else [Fault("ledger-missing", {"folder": str(folder)}, Place(str(folder)))]
+    faults = [] if files else [Fault("ledger-missing", {"folder": str(folder)})]
     reader = _Reader(units)
     for path in files:
         try:
