@@ -219,6 +219,7 @@ def _codes_in_the_sources() -> set[str]:
 def test_every_fault_of_this_layer_has_an_example() -> None:
     shown = {case[1] for case in CASES} | {case[2] for case in GENERATED}
     shown |= {"file-not-found", "file-is-directory", "file-unreadable"}
+    shown |= {"csv-empty", "csv-open-quote", "csv-after-quote"}  # shown in tests/packtools/test_ledger.py
     assert shown == _codes_in_the_sources()
 
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from standardcheck.errors import Place
 from standardcheck.source.lines import Lines
@@ -15,8 +14,7 @@ _WORD = re.compile(r"[^\s,\]}]+")
 _QUOTED = re.compile(r"\"(?:[^\"\\\r\n]|\\.)*\"|'(?:[^'\r\n]|'')*'")
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Document:
+class Document(NamedTuple):
     """One text as plain data: dict, list, str, int, float, Fraction, bool and None.
 
     Paths are sequences of keys and indices, such as ``("facilities", 0, "area")``. The root is ``()``.
@@ -25,9 +23,12 @@ class Document:
     file: str
     """The name shown to the user."""
     data: Any
-    raw: bytes = field(repr=False)
+    raw: bytes
     """The bytes as they were handed in."""
-    layout: Layout = field(repr=False)
+    layout: Layout
+
+    def __repr__(self) -> str:
+        return f"Document({self.file!r})"
 
     @property
     def digest(self) -> str:

@@ -14,13 +14,12 @@ FULL_WIDTH_COLON = "\uff1a"
 # Characters that look like indentation, or like nothing, and are text to YAML.
 NOT_INDENTATION = "\u3000\xa0\ufeff\u200b\u2060"
 
-_tag_directive = re.compile(r"^%TAG\b", re.MULTILINE).search
-_full_width_key = re.compile(
-    r"[ \t\u3000\xa0]*(?:- +)*([^\s:\uff1a#\"'\[\]{},][^:\uff1a#\"'\[\]{},\r\n]{0,40})\uff1a"
-).match
-_tab_indentation = re.compile(r" *\t[ \t]*(?=\S)").match
-_odd_indentation = re.compile(f"[ \t]*([{NOT_INDENTATION}])").match
-_not_allowed = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]").search
+# Patterns, compiled when a fault is looked for: a text that is in order needs none of them.
+_TAG_DIRECTIVE = r"(?m)^%TAG\b"
+_FULL_WIDTH_KEY = r"[ \t\u3000\xa0]*(?:- +)*([^\s:\uff1a#\"'\[\]{},][^:\uff1a#\"'\[\]{},\r\n]{0,40})\uff1a"
+_TAB_INDENTATION = r" *\t[ \t]*(?=\S)"
+_ODD_INDENTATION = f"[ \t]*([{NOT_INDENTATION}])"
+_NOT_ALLOWED = "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 
 # What libyaml says, and the fault we call it.
 _PROBLEMS = {
@@ -61,13 +60,13 @@ _NOTICED_LATE = ("yaml-open-quote", "yaml-open-bracket", "yaml-colon-expected")
 
 def find_tag_directive(text: str) -> int | None:
     """The offset of a ``%TAG`` line. libyaml takes quadratic time over many, before it tells us of one."""
-    match = _tag_directive(text)
+    match = re.search(_TAG_DIRECTIVE, text) if "%TAG" in text else None
     return match.start() if match else None
 
 
 def full_width_key(text: str) -> str | None:
     """The key in a text such as ``面积：30``, which was meant as a mapping; None in any other text."""
-    match = _full_width_key(text)
+    match = re.match(_FULL_WIDTH_KEY, text)
     return match[1] if match else None
 
 
@@ -97,8 +96,8 @@ def _add_slip(line: int, code: str, faults: Gathering) -> bool:
     if not line_text:
         return False
     start = faults.lines.start_of(line)
-    tab, odd = _tab_indentation(line_text), _odd_indentation(line_text)
-    key = _full_width_key(line_text) if code in _MISSING_COLON else None
+    tab, odd = re.match(_TAB_INDENTATION, line_text), re.match(_ODD_INDENTATION, line_text)
+    key = re.match(_FULL_WIDTH_KEY, line_text) if code in _MISSING_COLON else None
     if odd:
         faults.add("not-indentation", start + odd.start(1), character=f"U+{ord(odd[1]):04X}")
     elif tab:
@@ -110,7 +109,7 @@ def _add_slip(line: int, code: str, faults: Gathering) -> bool:
 
 def _add_character(error: Any, text: str, faults: Gathering) -> None:
     """Add the fault of a character that YAML does not allow, or of whatever else has no place."""
-    match = _not_allowed(text)
+    match = re.search(_NOT_ALLOWED, text)
     if match:
         faults.add("control-character", match.start(), character=f"U+{ord(match[0]):04X}")
     else:

@@ -140,5 +140,5 @@ def _is_repeated(rule: Rule, view: View) -> bool:
         for _, file in pack.files:
             for base in (*file.rules, *file.replace):
                 if base.id == rule.id:
-                    return base.model_dump(exclude=_BESIDE) == rule.model_dump(exclude=_BESIDE)
+                    return bool(base.model_dump(exclude=_BESIDE) == rule.model_dump(exclude=_BESIDE))
     return False
