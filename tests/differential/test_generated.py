@@ -163,3 +163,28 @@ def inner_rules(draw: st.DrawFn) -> dict[str, Any]:
 @given(many=st.lists(inner_rules(), min_size=1, max_size=5), plan=busy_plans())
 def test_rules_for_what_is_in_a_tank(many: list[dict[str, Any]], plan: dict[str, Any]) -> None:
     same(program_of(rule_file(*({**rule, "id": f"r{at}"} for at, rule in enumerate(many)))), plan)
+
+
+@st.composite
+def fact_against_derived(draw: st.DrawFn) -> dict[str, Any]:
+    """A fact, perhaps of an object that may be stated to be none, compared with a derived quantity, or one of those
+    with another: what is none counts as 0 within a sum, and is no number where it is compared."""
+    op = draw(st.sampled_from(["at_least", "at_most", "less_than", "more_than", "equals", "not_equals"]))
+    left = draw(st.sampled_from(["pump.power", "shade", "tilt", "vents", "$panels", "$more", "$open_side"]))
+    right = draw(st.sampled_from(["$panels", "$open_side", "$leaning", "$fewer", "$more", "$per_power"]))
+    return {left: {op: right}}
+
+
+@given(many=st.lists(fact_against_derived(), min_size=1, max_size=4), plan=busy_plans())
+def test_facts_against_derived_quantities(many: list[dict[str, Any]], plan: dict[str, Any]) -> None:
+    rules_ = [rule(f"r{at}", **{"for": "tank"}, require=require) for at, require in enumerate(many)]
+    same(program_of(rule_file(*rules_)), plan)
+
+
+def test_what_is_none_is_not_below_a_derived_limit() -> None:
+    """Found with a distance of an object stated to be none, which passed as if it were 0."""
+    one = rule(**{"for": "tank"}, require={"pump.power": {"at_most": "$panels"}})
+    plan = {"tanks": [{"pump": "none", "shade": 2, "vents": 2}]}
+    program = program_of(rule_file(one))
+    same(program, plan)
+    assert [f.outcome for f in generated(program, conform()(plan)[0])] == ["fail"]

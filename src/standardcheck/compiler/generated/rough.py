@@ -34,6 +34,8 @@ class Expression(NamedTuple):
 
     bounds: Callable[[tuple[Any, ...]], Rough]
     exactly: Callable[[tuple[Any, ...]], Fraction]
+    is_fact: bool = False
+    """Whether it is one fact or limit by itself, of which absence means something else than within a sum."""
 
 
 class TooRough(Exception):
@@ -55,7 +57,7 @@ def fact(at: int, unknown: Value) -> Expression:
             return exact(value)
         raise TooRough
 
-    return Expression(bounds, exactly)
+    return Expression(bounds, exactly, True)
 
 
 def _of_value(value: Value) -> Rough:
@@ -186,15 +188,17 @@ def test(op: str, above: bool, below: bool, left: Expression, right: Expression)
         try:
             one, other = left.bounds(raw), right.bounds(raw)
             margin = NEAR * (one.size + other.size)
+            found = None
             if one.low - other.high > margin:
-                return above
-            if one.high - other.low < -margin:
-                return below
-            if one.low - other.high < -margin and one.high - other.low > margin:
-                return None
-            gap = left.exactly(raw) - right.exactly(raw)
+                found = above
+            elif one.high - other.low < -margin:
+                found = below
+            elif not (one.low - other.high < -margin and one.high - other.low > margin):
+                gap = left.exactly(raw) - right.exactly(raw)
+                found = equal if gap == 0 else above if gap > 0 else below
         except (TooRough, OverflowError):
             return FALLBACK
-        return equal if gap == 0 else above if gap > 0 else below
+        may_be_absent = (left.is_fact and one.absent) or (right.is_fact and other.absent)
+        return FALLBACK if may_be_absent else found  # to a comparison, what is none is not 0
 
     return answer
