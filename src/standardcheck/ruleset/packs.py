@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from standardcheck.ruleset.documents import Manifest, RuleFile
 
 MANIFEST = "pack.yaml"
+EQUIVALENT = "equivalent-mutants.yaml"
+"""A file of a pack that is about its examples: no part of what the pack says, and not in its digest."""
 MAX_CHAIN = 16
 """How many packs one may extend in a row."""
 
@@ -46,6 +48,7 @@ _ABOUT_KEYS = frozenset(
         "rule-not-beside",
         "rule-derived-cycle",
         "overlay-unknown-param",
+        "examples-unknown-rule",
     )
 )
 """Faults that are about a key, not about its value."""
@@ -100,6 +103,8 @@ def read_files(root: Path) -> PackFiles:
     inside = root.resolve()
     files = []
     for path in sorted(root.rglob("*.yaml")):
+        if path == root / EQUIVALENT:
+            continue
         if not path.resolve().is_relative_to(inside) or not path.is_file():
             place = Place(str(path))
             raise InvalidRuleSet([Fault("pack-file-outside", {"file": str(path)}, place)])
@@ -182,7 +187,7 @@ def _form_faults(invalid: ValidationError, origin: Origin, model: type[BaseModel
             yield origin.at(*where).fault("rule-bad-value", key=name, found=found, expected=error["msg"])
 
 
-_UNION_STEPS = frozenset(("Text", "str", "literal['none']", "dict[str,any]"))
+_UNION_STEPS = frozenset(("Text", "str", "Because", "constrained-str", "literal['none']", "dict[str,any]"))
 
 
 def _near_key(name: str, model: type[BaseModel], where: tuple[Any, ...]) -> str:

@@ -167,6 +167,7 @@ FAULTS = {
     "edition-empty": "This edition of “{name}” ends on {to}, not after it begins.",
     "edition-gap": "“{name}” has no value from {since} until this edition begins. Close the gap.",
     "overlay-unknown-param": "The base has no parameter “{name}”.{hint}",
+    "examples-unknown-rule": "There is no rule “{name}” for these examples.{hint}",
     "overlay-unknown-rule": "The base has no rule “{name}” to replace.{hint}",
     "overlay-replaces-must": "“{name}” ({clause}, {base}) is a must and cannot be replaced by {own}.",
     "overlay-not-replaceable": "“{name}” ({clause}, {base}) is not marked replaceable, so {own} cannot replace it.",

@@ -114,6 +114,7 @@ FAULTS = {
     "edition-empty": "“{name}”的这一版次于 {to} 终止，不晚于其开始日期。",
     "edition-gap": "“{name}”自 {since} 至本版次开始之间没有取值，请补齐。",
     "overlay-unknown-param": "上级规则包没有参数“{name}”。{hint}",
+    "examples-unknown-rule": "这些示例所属的规则“{name}”不存在。{hint}",
     "overlay-unknown-rule": "上级规则包没有可替换的规则“{name}”。{hint}",
     "overlay-replaces-must": "“{name}”（{clause}，{base}）为强制性规定，不得以 {own} 替换。",
     "overlay-not-replaceable": "“{name}”（{clause}，{base}）未标明可替换，不能以 {own} 替换。",
