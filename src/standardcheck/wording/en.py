@@ -462,6 +462,23 @@ RULES = {
     "soft": "beyond what is generally allowed: {breach}",
 }
 
+TESTING = {
+    "given": "The object given is faulty at {where}: {fault}",
+    "not_reached": "The rule does not look at the object that this example gives.",
+    "outcome": "expected {expected}, came out {got}",
+    "never_applicable": "expected {expected}, but the rule never applied to this object (came out {got}): nothing was tested",
+    "needs": "expected to need {expected}, needs {got}",
+    "exception": "expected to pass by the exception {expected}, came out by {got}",
+    "because": "expected to be decided by {expected}, was decided by {got}",
+    "because_values": "{fact}: expected {stated_measured} against {stated_required}, found {measured} against {required}",
+    "name_like": "like “{like}”, but {changed}",
+    "name_on_day": "like “{like}”, on {day}",
+    "name_empty": "nothing stated",
+    "name_not_stated": "{label} not stated",
+    "name_items": "{label}: {number} items",
+    "name_value": "{label} {value}",
+}
+
 INIT = {
     "exists": "{file} exists already; use --force to overwrite it.",
     "written": "{file} written. Check it with: standardcheck check {file}",

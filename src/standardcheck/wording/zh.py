@@ -409,6 +409,23 @@ RULES = {
     "soft": "超出一般允许的范围：{breach}",
 }
 
+TESTING = {
+    "given": "示例给出的对象在 {where} 处有误：{fault}",
+    "not_reached": "规则不检查该示例给出的对象。",
+    "outcome": "应为 {expected}，实为 {got}",
+    "never_applicable": "应为 {expected}，但规则对该对象根本不适用（实为 {got}），等于没有检验",
+    "needs": "应需补充 {expected}，实需补充 {got}",
+    "exception": "应按例外 {expected} 通过，实际依据为 {got}",
+    "because": "应由 {expected} 决定，实由 {got} 决定",
+    "because_values": "{fact}：应为 {stated_measured} 对 {stated_required}，实为 {measured} 对 {required}",
+    "name_like": "同“{like}”，但{changed}",
+    "name_on_day": "同“{like}”，判定日期 {day}",
+    "name_empty": "均未填写",
+    "name_not_stated": "{label}未填",
+    "name_items": "{label}共 {number} 项",
+    "name_value": "{label}为 {value}",
+}
+
 INIT = {
     "exists": "{file} 已存在；如需覆盖请加 --force。",
     "written": "已写入 {file}。请运行：standardcheck check {file}",
