@@ -77,7 +77,7 @@ class Finder:
             yield from (self._moved(seed, (move,)) for move in found)
         for seed, found in zip(seeds, moves, strict=True):
             for pair in combinations(found, 2):
-                if (pair[0].root, pair[0].steps) != (pair[1].root, pair[1].steps):
+                if not _overlap(*pair):
                     yield self._moved(seed, pair)
 
     def ready(self, candidate: Candidate) -> Ready | None:
@@ -227,6 +227,12 @@ class Finder:
             more = value + unit
         fits = field.maximum is None or more <= exact(field.maximum)
         return canonical(more if fits else value - (unit if field.type == "integer" else value / 2))
+
+
+def _overlap(one: Move, other: Move) -> bool:
+    """Whether one change lies inside what the other changes."""
+    shorter = min(len(one.steps), len(other.steps))
+    return one.root == other.root and one.steps[:shorter] == other.steps[:shorter]
 
 
 def _holder(finder: Finder, fact: Fact) -> str:

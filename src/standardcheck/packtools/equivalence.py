@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from standardcheck.compiler.form import Compare, Fact, Program, RuleForm
-from standardcheck.compiler.interpret import Interpreter
+from standardcheck.compiler.interpret import Interpreter, Judgement
 from standardcheck.compiler.scope import Scope
 from standardcheck.packtools.domains import Facts, NotFlat, assignments, flat_facts
 from standardcheck.packtools.mutants import Mutant, uses_of
@@ -58,9 +58,17 @@ def differing_case(
         supposed, scope = _suppose(case, kinds)
         first = Interpreter(program, vocabulary, day, supposed).judge(old, scope)
         second = Interpreter(changed, vocabulary, day, supposed).judge(new, scope)
-        if (first.outcome, first.allowance) != (second.outcome, second.allowance):
+        if tells_apart(first, second):
             return case
     return None
+
+
+def tells_apart(first: Judgement, second: Judgement) -> bool:
+    """Whether an example that states the first judgement notices the second. That no exception was needed cannot be
+    stated."""
+    if first.outcome != second.outcome:
+        return True
+    return bool(first.allowance) and first.allowance != second.allowance
 
 
 def _kinds(facts: tuple[Facts, ...], *own: str) -> set[str]:

@@ -163,7 +163,10 @@ def example_plan(form: RuleForm, example: Example, conform: Conform) -> tuple[di
 def plan_around(
     form: RuleForm, given: dict[str, Any], within: dict[str, dict[str, Any]], vocabulary: Vocabulary
 ) -> tuple[dict[str, Any], Path]:
-    """A plan that holds just ``given`` within objects by kind, and the path of ``given``."""
+    """A plan that holds just ``given`` within objects by kind, and the path of ``given``.
+
+    Where an object around it states the list that leads to ``given``, the items of that list stand beside it.
+    """
     routes = vocabulary.routes[form.kind]
     route = next((r for r in routes if not form.through or r[-1:] == ((form.parent, form.through),)), routes[0])
     root: dict[str, Any] = copy.deepcopy(within.get(vocabulary.root, {}))
@@ -176,8 +179,16 @@ def plan_around(
         if vocabulary.kinds[kind].fields[name].type == "object":
             node[name], path = child, (*path, name)
         else:
-            node[name], path = [child], (*path, name, 0)
+            node[name], steps = _among(child, node.get(name))
+            path = (*path, name, *steps)
         node = child
     if not route:
         root.update(copy.deepcopy(given))
     return root, path
+
+
+def _among(child: Any, stated: Any) -> tuple[Any, Path]:
+    """The list that holds an object beside those stated there, and the steps to the object in it."""
+    if isinstance(stated, dict) and isinstance(stated.get("items"), list):
+        return {**stated, "items": [child, *stated["items"]]}, ("items", 0)
+    return [child, *(stated if isinstance(stated, list) else ())], (0,)

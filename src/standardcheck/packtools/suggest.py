@@ -10,7 +10,7 @@ from standardcheck.compiler.interpret import OPEN, Interpreter, Judgement
 from standardcheck.compiler.needs import needs
 from standardcheck.packtools.because import relative_name
 from standardcheck.packtools.candidates import REMOVE, Candidate, Finder, Move, Ready
-from standardcheck.packtools.equivalence import days_of
+from standardcheck.packtools.equivalence import days_of, tells_apart
 from standardcheck.packtools.examples import name_of, plan_around
 from standardcheck.packtools.mutants import Mutant
 from standardcheck.packtools.mutation import Judged
@@ -65,8 +65,7 @@ def _days(mutant: Mutant, form: RuleForm, program: Program) -> list[str]:
 def _differing(finder: Finder, changed: Program, form: RuleForm, day: str) -> Ready | None:
     def differs(ready: Ready) -> bool:
         first = finder.judge(ready, finder.program, finder.form)
-        second = finder.judge(ready, changed, form)
-        return first.outcome != second.outcome or bool(first.allowance and first.allowance != second.allowance)
+        return tells_apart(first, finder.judge(ready, changed, form))
 
     return search(finder, differs, ((changed, form),), day)
 
