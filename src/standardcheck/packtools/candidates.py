@@ -60,10 +60,18 @@ class Ready(NamedTuple):
 class Finder:
     """Makes candidates for the rules of one program (and of a changed one beside it)."""
 
-    def __init__(self, conform: Conform, program: Program, form: RuleForm, cases: list[Case]) -> None:
+    def __init__(
+        self,
+        conform: Conform,
+        program: Program,
+        form: RuleForm,
+        cases: list[Case],
+        extra: dict[Fact, list[Any]] | None = None,
+    ) -> None:
         self.conform, self.vocabulary = conform, conform.vocabulary
         self.program, self.form = program, form
         self.cases = cases
+        self.extra = extra or {}
 
     def candidates(self, *others: tuple[Program, RuleForm], as_of: str = "") -> Iterator[Candidate]:
         """Candidates, simplest first: the examples themselves, one fact changed, then two."""
@@ -107,7 +115,7 @@ class Finder:
     # -- facts -----------------------------------------------------------------------------------------------
 
     def _moves(self, seed: Candidate, programs: list[tuple[Program, RuleForm]]) -> Iterator[Move]:
-        constants: dict[Fact, list[Any]] = {}
+        constants: dict[Fact, list[Any]] = {fact: list(values) for fact, values in self.extra.items()}
         for program, form in programs:
             for fact, values in constants_of(program, (form.applies, form.require, form.allowances)).items():
                 constants.setdefault(fact, []).extend(values)

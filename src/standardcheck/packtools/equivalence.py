@@ -55,7 +55,7 @@ def differing_case(
     facts = flat_facts(program, old), flat_facts(changed, new)
     kinds = _kinds(facts, old.kind)
     for case in assignments(vocabulary, *facts):
-        supposed, scope = _suppose(case, kinds)
+        supposed, scope = suppose(case, kinds)
         first = Interpreter(program, vocabulary, day, supposed).judge(old, scope)
         second = Interpreter(changed, vocabulary, day, supposed).judge(new, scope)
         if tells_apart(first, second):
@@ -75,7 +75,7 @@ def _kinds(facts: tuple[Facts, ...], *own: str) -> set[str]:
     return {*own, *(fact.kind for each in facts for fact in each.values)}
 
 
-def _suppose(case: dict[Fact, Any], kinds: set[str]) -> tuple[dict[Any, Any], Scope]:
+def suppose(case: dict[Fact, Any], kinds: set[str]) -> tuple[dict[Any, Any], Scope]:
     """A case as what the interpreter is to suppose, and objects for it that state nothing."""
     supposed = {(fact.kind, *fact.fields): value for fact, value in case.items()}
     return supposed, Scope({kind: {} for kind in kinds}, {kind: (kind,) for kind in kinds})
@@ -117,7 +117,7 @@ def _part_differs(old: Any, new: Any, on: Judged, changed: Program, day: str) ->
     facts = flat_facts(on.program, old), flat_facts(changed, new)
     kinds = _kinds(facts)
     for case in assignments(on.vocabulary, *facts):
-        supposed, scope = _suppose(case, kinds)
+        supposed, scope = suppose(case, kinds)
         try:
             first = Interpreter(on.program, on.vocabulary, day, supposed).evidence(old, scope)
             second = Interpreter(changed, on.vocabulary, day, supposed).evidence(new, scope)
