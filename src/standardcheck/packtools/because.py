@@ -116,13 +116,13 @@ def _factor(left: Any, interpreter: Interpreter) -> Any:
 
 def _same(written: Any, value: Value, factor: Any, interpreter: Interpreter) -> bool:
     if not value.is_known:
-        return written == value.state
+        return bool(written == value.state)
     if isinstance(value.value, bool | str) or isinstance(written, bool):
         return bool(written == value.value)
     if isinstance(value.value, tuple):
-        return written in value.value
+        return bool(written in value.value)
     number = _number(written, factor, interpreter)
-    return number is not None and compare(number, value.value) == 0
+    return number is not None and not compare(number, value.value)
 
 
 def _number(written: Any, factor: Any, interpreter: Interpreter) -> Any:

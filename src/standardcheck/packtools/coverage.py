@@ -1,4 +1,4 @@
-"""What the examples of a rule exercise: outcomes, exceptions, editions, rows of tables, and both sides of each limit."""
+"""What the examples of a rule exercise: outcomes, exceptions, editions, rows of tables, both sides of each limit."""
 
 from __future__ import annotations
 
@@ -49,9 +49,15 @@ class Item(NamedTuple):
         """One of :data:`KINDS`."""
         return str(self.key[0])
 
+    @property
+    def what(self) -> str:
+        """What names it within its rule, in a line."""
+        return " ".join(str(part) for part in self.key if part != "")
+
 
 class Limit(NamedTuple):
-    """A limit of a rule: its comparison, its place below the rule, and its values: ``(since, row)`` to value and step."""
+    """A limit of a rule: its comparison, its place below the rule, and its values: by ``(since, row)`` the value, its
+    smallest step and what is written."""
 
     node: Compare
     place: str
@@ -150,8 +156,9 @@ def _param_items(subject: Subject) -> Iterator[Item]:
                 args = {"param": name, "since": edition.since}
                 yield Item(form.id, ("edition", name, edition.since), args, origin)
             for row in range(len(_written_rows(subject, name, edition.since))):
-                args = {"param": name, "since": edition.since, "row": row + 1}
-                yield Item(form.id, ("row", name, edition.since, row), args, origin.at("table", row))
+                here = origin.at("table", row)
+                named: dict[str, Any] = {"param": name, "since": edition.since, "row": row + 1}
+                yield Item(form.id, ("row", name, edition.since, row), named, here)
 
 
 def _overlap(form: RuleForm, edition: Any) -> bool:

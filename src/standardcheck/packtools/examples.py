@@ -73,7 +73,7 @@ def run_examples(resolved: Resolved, program: Program, conform: Conform) -> Iter
 
 
 def cases_of(resolved: Resolved, program: Program, conform: Conform, pack: str = "") -> Iterator[Case]:
-    """The cases of all rules, or of those that stand in one pack; and those that an overlay adds to rules of its base."""
+    """The cases of all rules, or those that stand in one pack; an overlay's examples for rules of its base as well."""
     forms = {form.id: form for form in program.rules}
     for name, example, origin in _examples(resolved):
         if not pack or origin.pack == pack:

@@ -7,6 +7,7 @@ the place does.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
@@ -202,9 +203,7 @@ class _Maker:
                 yield from self._condition(owner, written, node, path, here, (key,), ("exceptions", entry.id))
             always = Change("exception", "when dropped", "when", "—", None)
             path = (*base, "allowances", at, "when")
-            yield _mutant(
-                owner, ("exceptions", entry.id, "when"), always, here.at("when"), ((path, Group("all", ())),)
-            )
+            yield _mutant(owner, ("exceptions", entry.id, "when"), always, here.at("when"), ((path, Group("all", ())),))
 
     def _condition(
         self,
@@ -219,9 +218,7 @@ class _Maker:
         for spot in condition_spots(data, node, (), at):
             yield from self._at(owner, spot, path, origin, named)
 
-    def _at(
-        self, owner: tuple[str, str], spot: Spot, base: Steps, origin: Origin, named: Steps
-    ) -> Iterator[Mutant]:
+    def _at(self, owner: tuple[str, str], spot: Spot, base: Steps, origin: Origin, named: Steps) -> Iterator[Mutant]:
         for change in self.changes(spot):
             patch = (((*base, *spot.path), change.new),)
             yield _mutant(owner, (*named, *spot.at, *change.step), change, origin.at(*spot.at), patch)
@@ -368,7 +365,8 @@ def _group(spot: Spot) -> Iterator[Change]:
         for index, name in enumerate(_names(spot)):
             rest = (*node.items[:index], *node.items[index + 1 :])
             labels = (*node.labels[:index], *node.labels[index + 1 :])
-            yield Change("condition", f"{name} dropped", name, "—", Group(node.op, rest, 0, labels))
+            before = name if isinstance(spot.written, dict) else _brief(spot.written[index])
+            yield Change("condition", f"{name} dropped", before, "—", Group(node.op, rest, 0, labels))
 
 
 def _names(spot: Spot) -> list[str]:
@@ -376,6 +374,12 @@ def _names(spot: Spot) -> list[str]:
     if isinstance(spot.written, dict):
         return [key for key in spot.written if key not in ("then", "else", "k")]
     return [str(index) for index in range(len(spot.node.items))]
+
+
+def _brief(written: Any) -> str:
+    """What is written, on one line and cut short."""
+    text = json.dumps(written, ensure_ascii=False, default=str).replace('"', "")
+    return text if len(text) <= 60 else text[:59] + "…"
 
 
 def _aggregate(node: Aggregate) -> Iterator[Change]:

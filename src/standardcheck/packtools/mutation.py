@@ -60,11 +60,12 @@ def try_mutants(
         if not rules:
             yield Trial(mutant, (), UNUSED)
             continue
-        killer = _killer(mutant, rules, on)
-        yield Trial(mutant, rules, KILLED if killer else SURVIVED, killer or ("", ""))
+        noticed = killer(mutant, rules, on)
+        yield Trial(mutant, rules, KILLED if noticed else SURVIVED, noticed or ("", ""))
 
 
-def _killer(mutant: Mutant, rules: tuple[str, ...], on: Judged) -> tuple[str, str] | None:
+def killer(mutant: Mutant, rules: tuple[str, ...], on: Judged) -> tuple[str, str] | None:
+    """The first rule and example that notice a mutant; ``None`` if none does."""
     changed = mutant.program(on.program)
     forms = {form.id: form for form in changed.rules} if mutant.owner[0] == "rule" else on.forms
     for rule in rules:

@@ -134,4 +134,3 @@ def reach(node: Any, path: Steps) -> Any:
     for step in path:
         node = node[step] if isinstance(node, dict) or isinstance(step, int) else getattr(node, step)
     return node
-

@@ -12,12 +12,13 @@ from typing import Any
 
 from standardcheck.vocabulary.dates import is_date
 from standardcheck.vocabulary.numbers import canonical, exact
+from standardcheck.vocabulary.units import Dimensions
 
 _RATIO = re.compile(r"\s*(\d+(?:\.\d+)?)\s*([:/])\s*(\d+(?:\.\d+)?)\s*$")
 _NUMBER = re.compile(r"\s*([-+]?\d+(?:\.\d*)?|[-+]?\.\d+)(.*)$", re.DOTALL)
 
 UP, DOWN = 1, -1
-SLIPS = {(("length", 1),): 1000, (("length", 2),): 10_000, (("time", 1),): 60}
+SLIPS: dict[Dimensions, int] = {(("length", 1),): 1000, (("length", 2),): 10_000, (("time", 1),): 60}
 """By dimension, the factor between two units that are taken for each other: m and mm, ha and m², min and s."""
 
 

@@ -17,6 +17,7 @@ from standardcheck.packtools.mutation import Judged
 from standardcheck.plan.conform import Conform
 from standardcheck.plan.model import NONE
 from standardcheck.vocabulary.model import Vocabulary
+from standardcheck.vocabulary.units import Unit
 from standardcheck.wording import LANGUAGES, catalogue, sentence
 
 MAX_TRIED = 6000
@@ -157,6 +158,14 @@ def _value_text(move: Move, language: str, vocabulary: Vocabulary) -> str:
         return text
     if isinstance(move.value, str):
         labels = vocabulary.enums[move.field.enum].values if move.field and move.field.enum else {}
-        return catalogue(language).VALUES["none"] if move.value == NONE else labels.get(move.value, {}).get(language, move.value)
+        return (
+            catalogue(language).VALUES["none"]
+            if move.value == NONE
+            else labels.get(move.value, {}).get(language, move.value)
+        )
     unit = move.field.unit if move.field else None
-    return f"{move.value} {getattr(unit, language)}".strip() if unit else str(move.value)
+    return f"{move.value} {_unit_name(unit, move.value, language)}".strip() if unit else str(move.value)
+
+
+def _unit_name(unit: Unit, value: Any, language: str) -> str:
+    return unit.zh if language == "zh" else unit.plural if unit.plural and value != 1 else unit.en

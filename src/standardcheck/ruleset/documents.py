@@ -280,10 +280,19 @@ class EquivalentMutant(Strict):
         return self
 
 
+class Unreachable(Strict):
+    """Something that no example of a rule can exercise, and why; ``what`` is as ``rules test --coverage`` prints it."""
+
+    rule: DottedId
+    what: str
+    reason: Text | Annotated[str, StringConstraints(min_length=1)]
+
+
 class EquivalentFile(Strict):
     """``equivalent-mutants.yaml`` of a pack."""
 
     equivalent: list[EquivalentMutant] = Field(default_factory=list)
+    unreachable: list[Unreachable] = Field(default_factory=list)
 
 
 class RuleFile(Strict):

@@ -13,7 +13,7 @@ from standardcheck.source import Document, read_source
 if TYPE_CHECKING:
     from pydantic import BaseModel, ValidationError
 
-    from standardcheck.ruleset.documents import Manifest, RuleFile
+    from standardcheck.ruleset.documents import EquivalentMutant, Manifest, RuleFile, Unreachable
 
 MANIFEST = "pack.yaml"
 EQUIVALENT = "equivalent-mutants.yaml"
@@ -157,6 +157,33 @@ def read_manifest(files: PackFiles) -> Manifest:
                 return parsed
             raise InvalidRuleSet(faults)
     raise InvalidRuleSet([Fault("pack-no-manifest", {"pack": files.id})])
+
+
+class Excused(NamedTuple):
+    """What a pack says that no example can show: mutants, and things to exercise, each with its place."""
+
+    mutants: tuple[tuple[EquivalentMutant, Origin], ...] = ()
+    items: tuple[tuple[Unreachable, Origin], ...] = ()
+
+
+def read_equivalents(files: PackFiles) -> Excused:
+    """The entries of a pack's ``equivalent-mutants.yaml`` with their places; none if it has no such file. Raises
+    :class:`InvalidRuleSet`."""
+    from standardcheck.ruleset.documents import EquivalentFile
+
+    path = files.root / EQUIVALENT
+    if not path.is_file():
+        return Excused()
+    document = read_source(path.read_bytes(), str(path))
+    faults: list[Fault] = []
+    parsed = _validate(EquivalentFile, files.id, document, faults)
+    if not isinstance(parsed, EquivalentFile):
+        raise InvalidRuleSet(faults)
+    origin = Origin(files.id, document, ())
+    return Excused(
+        tuple((entry, origin.at("equivalent", at)) for at, entry in enumerate(parsed.equivalent)),
+        tuple((entry, origin.at("unreachable", at)) for at, entry in enumerate(parsed.unreachable)),
+    )
 
 
 def _validate(model: type[BaseModel], pack: str, document: Document, faults: list[Fault]) -> BaseModel | None:

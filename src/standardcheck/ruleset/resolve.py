@@ -101,7 +101,9 @@ def resolve(packs: tuple[Pack, ...]) -> Resolved:
             for name in file.examples:
                 if name not in whole.rules:
                     hint = _near(name, whole.rules)
-                    whole.faults.append(origin.at("examples", name).fault("examples-unknown-rule", name=name, hint=hint))
+                    whole.faults.append(
+                        origin.at("examples", name).fault("examples-unknown-rule", name=name, hint=hint)
+                    )
     return whole
 
 
