@@ -390,6 +390,8 @@ def written(field: Field, value: Any) -> Any:
     scaled = exact(value) / unit
     if (scaled * 10**PLACES).denominator != 1 or (field.type == "integer" and scaled.denominator != 1):
         return None
+    if field.quantity == "length" and (scaled * 100).denominator != 1 and (exact(value) * 1000).denominator == 1:
+        return f"{_short(exact(value) * 1000)} mm"
     return scaled.numerator if scaled.denominator == 1 else float(scaled)
 
 

@@ -132,7 +132,7 @@ class _Maker:
                 yield _mutant(("param", name), at, change, where, tuple((path, change.new) for path in paths))
 
     def _bands(self, name: str, index: int, edition: Any) -> Iterator[Mutant]:
-        """Move each boundary between bands, and change which band has it; the table stays whole."""
+        """Move each end of a band with its neighbour, and change which of the two has it; the table stays whole."""
         bounds: dict[Any, list[tuple[Steps, Steps, Spot]]] = {}
         for kind, editions in self.program.tables.get(name, {}).items():
             for row, form in enumerate(editions[index]):
@@ -144,9 +144,9 @@ class _Maker:
                         key = (_key(node.left), node.right.value)
                         bounds.setdefault(key, []).append((path, ("table", row, "when", *spot.at), spot))
         for found in bounds.values():
-            yield from self._boundary(name, edition, found)
+            yield from self._edge(name, edition, found)
 
-    def _boundary(self, name: str, edition: Any, found: list[tuple[Steps, Steps, Spot]]) -> Iterator[Mutant]:
+    def _edge(self, name: str, edition: Any, found: list[tuple[Steps, Steps, Spot]]) -> Iterator[Mutant]:
         _, at, spot = found[0]
         where, place = edition.origin.at(*at), (edition.edition.from_, *at)
         dimensions = self.dimensions(spot.node.left)
@@ -171,12 +171,13 @@ class _Maker:
             if origin.pack != self.pack:
                 continue
             data: Any = dict(entry.model_extra or {})
-            where = origin
+            named: Steps
+            where, named = origin, ()
             if entry.expression is not None:
-                data, where = entry.expression, origin.at("expression")
+                data, where, named = entry.expression, origin.at("expression"), ("expression",)
             form = self.program.derived[name].expression
             for spot in expression_spots(data, form):
-                yield from self._at(("derived", name), spot, ("derived", name, "expression"), where, ())
+                yield from self._at(("derived", name), spot, ("derived", name, "expression"), where, named)
 
     def rules(self) -> Iterator[Mutant]:
         for index, form in enumerate(self.program.rules):

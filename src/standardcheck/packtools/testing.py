@@ -115,7 +115,7 @@ class Bench(NamedTuple):
         return self.conform.vocabulary
 
 
-def test_pack(bench: Bench, wanted: Wanted, progress: Progress = lambda done, of: None) -> PackTest:
+def examine(bench: Bench, wanted: Wanted, progress: Progress = lambda done, of: None) -> PackTest:
     """Test one pack: the rules that stand in it, and the examples that it adds to rules of its base."""
     cases = [
         case
@@ -137,9 +137,6 @@ def test_pack(bench: Bench, wanted: Wanted, progress: Progress = lambda done, of
         bench.pack, len(subjects), tuple(results), failures, covered, trials, (*idle, *stale),
         tuple(work.found), tuple(work.given_up), origins,
     )  # fmt: skip
-
-
-test_pack.__test__ = False  # type: ignore[attr-defined]  # its name means a pack under test, not a test
 
 
 def _subjects(bench: Bench) -> Iterator[Subject]:

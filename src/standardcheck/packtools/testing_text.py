@@ -99,7 +99,8 @@ def _mutation_lines(trials: tuple[Trial, ...], language: str) -> Iterator[str]:
     states = Counter(trial.state for trial in trials)
     counts = {state: states[state] for state in (KILLED, SURVIVED, EQUIVALENT, LISTED, UNUSED)}
     yield "  " + _say(language, "mutants", number=len(trials), **counts)
-    yield "    " + _totals_text(mutant_totals(trials), language)
+    totals = {"value" if kind == "limit" else kind: total for kind, total in mutant_totals(trials).items()}
+    yield "    " + _totals_text(totals, language)
     for trial in trials:
         if trial.state == SURVIVED:
             yield "    " + mutant_text(trial.mutant, "survived", language)

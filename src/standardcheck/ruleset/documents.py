@@ -271,7 +271,7 @@ class EquivalentMutant(Strict):
     derived: Identifier | None = None
     place: str
     change: str
-    reason: Text | Annotated[str, StringConstraints(min_length=1)]
+    reason: Text | str
 
     @model_validator(mode="after")
     def _one_of(self) -> EquivalentMutant:
@@ -285,7 +285,7 @@ class Unreachable(Strict):
 
     rule: DottedId
     what: str
-    reason: Text | Annotated[str, StringConstraints(min_length=1)]
+    reason: Text | str
 
 
 class EquivalentFile(Strict):

@@ -214,7 +214,7 @@ def _form_faults(invalid: ValidationError, origin: Origin, model: type[BaseModel
             yield origin.at(*where).fault("rule-bad-value", key=name, found=found, expected=error["msg"])
 
 
-_UNION_STEPS = frozenset(("Text", "str", "Because", "constrained-str", "literal['none']", "dict[str,any]"))
+_UNION_STEPS = frozenset(("Text", "str", "Because", "literal['none']", "dict[str,any]"))
 
 
 def _near_key(name: str, model: type[BaseModel], where: tuple[Any, ...]) -> str:

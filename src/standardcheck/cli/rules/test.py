@@ -87,10 +87,10 @@ def _targets(names: tuple[str, ...]) -> Iterator[Target]:
 
 
 def _tested(target: Target, wanted: Wanted, only: tuple[str, ...], language: str) -> tuple[PackTest, Resolved]:
-    from standardcheck.packtools.testing import test_pack
+    from standardcheck.packtools.testing import examine
 
     bench = _bench(target, only)
-    return test_pack(bench, wanted, _progress(target.pack, language)), bench.resolved
+    return examine(bench, wanted, _progress(target.pack, language)), bench.resolved
 
 
 def _bench(target: Target, only: tuple[str, ...]) -> Bench:
