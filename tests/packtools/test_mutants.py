@@ -319,3 +319,31 @@ def test_an_entry_for_what_is_recognised_anyway_is_stale() -> None:
     entry = {"rule": "test.rule", "place": "require.shade.at_most", "change": "up", "reason": "for a test"}
     test = examined({"rules": [rule(require={"shade": {"at_most": 3}})]}, coverage=False, equivalent=(entry,))
     assert [stale.state for stale in test.stale] == [EQUIVALENT]
+
+
+def test_conditions_on_lists_may_be_anything_and_the_rest_still_be_equivalent() -> None:
+    fed = {"some": "shoals", "satisfies": {"species": "eel"}}
+    within = {"if": {"shade": {"at_most": 2, "at_least": 1}}, "then": {"vents": 1}}
+    dark = {"id": "dark", "title": label("dark"), "when": {"lit": False}, "require": within}
+    of = rule(applies={"all": [fed, {"heated": True}]}, require={"shade": {"at_least": 3}}, exceptions=[dark])
+    test = examined({"rules": [of]}, coverage=False)
+    assert state_of(test, "exceptions.dark.require.if.shade.at_most", "up") == EQUIVALENT
+    assert state_of(test, "exceptions.dark.require.if.shade.at_most", "down") == SURVIVED
+    assert state_of(test, "applies.all.0.some", "some -> each") == SURVIVED
+    assert state_of(test, "applies.all", "0 dropped") == SURVIVED
+
+
+def test_a_parameter_inside_a_condition_on_a_list_is_not_taken_to_be_the_same() -> None:
+    each = {"each": "shoals", "satisfies": {"age": {"at_least": "$least_shade"}}}
+    test = examined(PARAMS, {"rules": [rule(require={"all": [each, {"lit": True}]})]}, coverage=False)
+    assert state_of(test, "2020-01-01.value", "up") == SURVIVED
+    computed = rule(require={"sum": "shoals", "of": "age", "at_least": "$least_shade"})
+    assert state_of(examined(PARAMS, {"rules": [computed]}, coverage=False), "2020-01-01.value", "up") == SURVIVED
+
+
+@pytest.mark.parametrize("change", ["equals -> not_equals", "some -> each"])
+def test_plain_items_are_not_taken_to_be_the_same(change: str) -> None:
+    covered = rule(require={"some": "lids", "satisfies": {"it": "glass"}})
+    test = examined({"rules": [covered]}, coverage=False)
+    place = "require.some" if "some" in change else "require.satisfies.it"
+    assert state_of(test, place, change) == SURVIVED

@@ -46,6 +46,7 @@ RULES: dict[str, dict[str, Any]] = {
     "listed": rule(require={"each": "shoals", "where": {"role": "show"}, "satisfies": {"size": {"at_least": 2}}}),
     "number": rule(require={"count": "shoals", "at_least": 2}),
     "total": rule(require={"sum": "shoals", "of": "size", "at_least": 5}),
+    "bounds": rule(require={"all": [{"shade": {"at_most": 3}}, {"lit": True}, {"tilt": {"at_least": -2}}]}),
     "exception": rule(
         require={"shade": {"at_least": 2}},
         exceptions=[
@@ -206,3 +207,16 @@ def test_examples_for_no_rule_are_a_fault() -> None:
         bench({"rules": [rule("base.rule", require={"lit": True})], "examples": {"base.rul": [example("pass")]}})
     assert [fault.code for fault in refused.value.faults] == ["examples-unknown-rule"]
     assert "base.rule" in refused.value.faults[0].message("en")
+
+
+@pytest.mark.parametrize("kind", list(RULES))
+def test_no_example_is_found_for_what_is_taken_to_be_equivalent(kind: str) -> None:
+    from standardcheck.packtools.examples import cases_of
+    from standardcheck.packtools.mutation import EQUIVALENT, judged
+    from standardcheck.packtools.suggest import for_mutant
+
+    ours = bench(*given(kind))
+    on = judged(ours.program, ours.vocabulary, cases_of(ours.resolved, ours.program, ours.conform))
+    trials = examined(*given(kind), coverage=False).trials or ()
+    taken = [trial for trial in trials if trial.state == EQUIVALENT]
+    assert [for_mutant(trial.mutant, trial.rules, on, ours.conform) for trial in taken] == [None] * len(taken)

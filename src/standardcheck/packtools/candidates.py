@@ -7,14 +7,23 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterator
-from itertools import combinations
+from contextlib import suppress
+from itertools import combinations, islice
 from typing import Any, NamedTuple
 
 from standardcheck.compiler.evidence import Leaf, leaves_of
 from standardcheck.compiler.form import Aggregate, Compare, Fact, Items, Literal, Param, Program, RuleForm
 from standardcheck.compiler.interpret import Interpreter, Judgement
 from standardcheck.compiler.scope import Scope
-from standardcheck.packtools.domains import constants_of, field_of, stated_values
+from standardcheck.packtools.domains import (
+    Facts,
+    NotFlat,
+    assignments,
+    constants_of,
+    field_of,
+    flat_facts,
+    stated_values,
+)
 from standardcheck.packtools.examples import Case, object_at, plan_around
 from standardcheck.packtools.steps import decimals
 from standardcheck.plan.conform import Conform
@@ -26,6 +35,7 @@ REMOVE = object()
 """Instead of a value: the fact is not stated."""
 
 MAX_ITEMS = 12
+MAX_PAIRS = 5000
 PLACES = 6
 """Decimals that a suggested number may have."""
 
@@ -83,10 +93,28 @@ class Finder:
             found = [*self._solved(seed, programs), *self._moves(seed, programs)]
             moves.append(found)
             yield from (self._moved(seed, (move,)) for move in found)
+        yield from islice(self._pairs(seeds, moves), MAX_PAIRS)
+        yield from islice(self._cases(programs, as_of), MAX_PAIRS)
+
+    def _pairs(self, seeds: list[Candidate], moves: list[list[Move]]) -> Iterator[Candidate]:
         for seed, found in zip(seeds, moves, strict=True):
             for pair in combinations(found, 2):
                 if not _overlap(*pair):
                     yield self._moved(seed, pair)
+
+    def _cases(self, programs: list[tuple[Program, RuleForm]], as_of: str) -> Iterator[Candidate]:
+        """Every case of a flat rule, made from nothing."""
+        with suppress(NotFlat):
+            facts = [flat_facts(program, form) for program, form in programs]
+            for case in assignments(self.vocabulary, *facts, Facts(self.extra, set())):
+                moves = [self._stated(fact, value) for fact, value in case.items() if value is not None]
+                if all(move.value is not None for move in moves):
+                    yield self._moved(self._empty(as_of), tuple(moves))
+
+    def _stated(self, fact: Fact, value: Any) -> Move:
+        field = field_of(self.vocabulary, fact)
+        root = "given" if fact.kind == self.form.kind else fact.kind
+        return Move(root, fact.fields, written(field, value) if field is not None else None, field)
 
     def ready(self, candidate: Candidate) -> Ready | None:
         """The candidate as the rule sees it; ``None`` if it is no possible plan."""

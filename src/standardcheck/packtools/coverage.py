@@ -10,7 +10,7 @@ from standardcheck.compiler.form import Aggregate, Compare, Fact, Literal, Param
 from standardcheck.compiler.interpret import Interpreter, Judgement
 from standardcheck.compiler.scope import Scope
 from standardcheck.compiler.values import Value
-from standardcheck.packtools.domains import NotFlat, assignments, field_of, flat_facts
+from standardcheck.packtools.domains import NotFlat, Opaque, assignments, field_of, flat_facts
 from standardcheck.packtools.equivalence import days_of, suppose
 from standardcheck.packtools.examples import Case
 from standardcheck.packtools.mutants import uses_of
@@ -381,17 +381,37 @@ def beside(subject: Subject) -> dict[Fact, list[Any]]:
 
 def _unreachable(subject: Subject, missing: set[Key]) -> frozenset[Key]:
     """What of the missing no plan can exercise, where a rule has few enough cases to try them all."""
+    opaque = Opaque(subject.program, {}, lambda node: False)
+    subject = subject._replace(form=opaque.rule(subject.form))
+    left = {key for key in missing if _is_told(subject, key, opaque.replaced)}
     try:
         facts = flat_facts(subject.program, subject.form)
         for fact, values in beside(subject).items():
             facts.values.setdefault(fact, []).extend(values)
-        left = set(missing)
         for day in days_of(subject.program, subject.form):
             for case in assignments(subject.vocabulary, facts):
-                supposed, scope = suppose(case, {subject.form.kind, *(fact.kind for fact in facts.values)})
-                left -= shown_by(subject, scope, day, supposed)
                 if not left:
                     return frozenset()
+                supposed, scope = suppose(case, {subject.form.kind, *(fact.kind for fact in facts.values)})
+                left -= shown_by(subject, scope, day, supposed)
     except NotFlat:
         return frozenset()
     return frozenset(left)
+
+
+def _is_told(subject: Subject, key: Key, replaced: list[Any]) -> bool:
+    """Whether a rule with opaque conditions tells if something can be exercised: not of what stands inside them."""
+    if key[0] == "limit":
+        nodes = {id(limit.node) for limit in subject.limits if limit.place == key[1]}
+        return not nodes.isdisjoint(_nodes(subject.form))
+    if key[0] in ("row", "edition"):
+        return ("param", key[1]) not in uses_of(subject.program, tuple(replaced))
+    return True
+
+
+def _nodes(node: Any) -> set[int]:
+    """The identities of all parts of a form."""
+    found = {id(node)}
+    for part in node if isinstance(node, tuple) else ():
+        found |= _nodes(part)
+    return found

@@ -6,7 +6,7 @@ stand for all that it may be, and whether two conditions ever differ can be deci
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from itertools import pairwise, product
 from math import ceil, floor, prod
@@ -18,6 +18,8 @@ from standardcheck.compiler.form import (
     Compare,
     Derived,
     Fact,
+    Group,
+    If,
     Literal,
     Param,
     Present,
@@ -30,7 +32,7 @@ from standardcheck.vocabulary.dates import is_date
 from standardcheck.vocabulary.model import Field, Vocabulary
 from standardcheck.vocabulary.numbers import canonical, exact
 
-MAX_CASES = 20_000
+MAX_CASES = 40_000
 """How many cases are tried before nothing is claimed."""
 
 
@@ -97,6 +99,50 @@ def _constants(program: Program, right: Any, found: Facts) -> list[Any]:
     return values + [row.value for row in rows if row.value is not None]
 
 
+class Opaque:
+    """Replaces conditions that are not flat by facts of their own, of which nothing is supposed but that each may hold,
+    not hold, or be open. What is so for the rest in every such case is so whatever the lists hold.
+
+    ``changed`` says which conditions mean something else in another program, and so are other facts there.
+    """
+
+    def __init__(self, program: Program, names: dict[str, Fact], changed: Callable[[Any], bool]) -> None:
+        self.program, self.names, self.changed = program, names, changed
+        self.replaced: list[Any] = []
+
+    def rule(self, form: RuleForm) -> RuleForm:
+        """The rule with opaque conditions."""
+        allowances = tuple(
+            allowance._replace(when=self(allowance.when), require=self(allowance.require))
+            for allowance in form.allowances
+        )
+        return form._replace(applies=self(form.applies), require=self(form.require), allowances=allowances)
+
+    def __call__(self, node: Any) -> Any:
+        """A condition with opaque parts; the very same object where nothing is opaque."""
+        match node:
+            case Group(items=items):
+                made = tuple(self(item) for item in items)
+                return node if all(a is b for a, b in zip(made, items, strict=True)) else node._replace(items=made)
+            case If():
+                parts = [self(part) for part in node]
+                return node if all(a is b for a, b in zip(parts, node, strict=True)) else If(*parts)
+            case Compare() | Quantified():
+                return self._leaf(node)
+            case _:
+                return node
+
+    def _leaf(self, node: Any) -> Any:
+        try:
+            flat_facts(self.program, node)
+        except NotFlat:
+            self.replaced.append(node)
+            key = f"{self.changed(node)} {node!r}"
+            fact = self.names.setdefault(key, Fact("", (f"condition {len(self.names)}",)))
+            return Compare("equals", fact, Literal(True))
+        return node
+
+
 def constants_of(program: Program, node: Any) -> dict[Fact, list[Any]]:
     """The values that facts are directly compared with anywhere below a node, lists included."""
     found = Facts({}, set())
@@ -140,10 +186,17 @@ def domain(vocabulary: Vocabulary, fact: Fact, constants: list[Any]) -> list[Any
     """Values that stand for all that a fact may be, in base units; ``None``: not stated."""
     field = field_of(vocabulary, fact)
     if field is None:
-        return [None]
+        return [*_plain_values(constants), None]
     nested = len(fact.fields) > 1
     absent = [NONE] if nested or (field.type != "flag" and not (field.is_numeric and field.excludes_zero)) else []
     return [*stated_values(vocabulary, field, constants), *absent, None]
+
+
+def _plain_values(constants: list[Any]) -> list[Any]:
+    """Values of an item of a list of plain values, or of a condition that stands for itself (:func:`opaque`)."""
+    if any(isinstance(value, bool) for value in constants):
+        return [True, False]
+    return [*dict.fromkeys(constants), "…"]
 
 
 def stated_values(vocabulary: Vocabulary, field: Field, constants: list[Any]) -> list[Any]:

@@ -8,7 +8,7 @@ from typing import Any
 from standardcheck.compiler.form import Compare, Fact, Program, RuleForm
 from standardcheck.compiler.interpret import Interpreter, Judgement
 from standardcheck.compiler.scope import Scope
-from standardcheck.packtools.domains import Facts, NotFlat, assignments, flat_facts
+from standardcheck.packtools.domains import Facts, NotFlat, Opaque, assignments, flat_facts
 from standardcheck.packtools.mutants import Mutant, uses_of
 from standardcheck.packtools.mutation import Judged
 from standardcheck.packtools.places import reach
@@ -25,10 +25,24 @@ def _same_rule(mutant: Mutant, rule: str, changed: Program, on: Judged) -> bool:
     old = on.forms[rule]
     new = next(form for form in changed.rules if form.id == rule)
     days = days_of(on.program, old)
+    if _same_parts(mutant, old, changed, on, days):
+        return True
+    first, second = _opaque(mutant, old, new, changed, on.program)
     try:
-        return not any(_rule_differs(old, new, on.program, changed, on.vocabulary, day) for day in days)
+        return not any(_rule_differs(first, second, on.program, changed, on.vocabulary, day) for day in days)
     except NotFlat:
-        return _same_parts(mutant, old, changed, on, days)
+        return False
+
+
+def _opaque(
+    mutant: Mutant, old: RuleForm, new: RuleForm, changed: Program, program: Program
+) -> tuple[RuleForm, RuleForm]:
+    """Both forms with their conditions on lists and computed values as facts of their own. One that the mutant reaches
+    is another fact in the changed form."""
+    names: dict[str, Fact] = {}
+    plain = Opaque(program, names, lambda node: False)
+    reached = Opaque(changed, names, lambda node: mutant.owner in uses_of(program, node))
+    return plain.rule(old), reached.rule(new)
 
 
 def days_of(program: Program, rule: RuleForm) -> list[str]:

@@ -20,8 +20,8 @@ from standardcheck.vocabulary.model import Vocabulary
 from standardcheck.vocabulary.units import Unit
 from standardcheck.wording import LANGUAGES, catalogue, sentence
 
-MAX_TRIED = 6000
-"""Candidates tried before a search gives up."""
+MAX_TRIED = 500
+"""Candidates tried after an open one was found, in search of one that is decided."""
 
 
 class Suggestion(NamedTuple):
@@ -80,8 +80,10 @@ def search(
 ) -> Ready | None:
     """The first candidate that is accepted; one that is decided is preferred where ``definite``."""
     second_best: Ready | None = None
-    for number, candidate in enumerate(finder.candidates(*others, as_of=day)):
-        if number >= MAX_TRIED:
+    more = 0
+    for candidate in finder.candidates(*others, as_of=day):
+        more += second_best is not None
+        if more > MAX_TRIED:
             break
         ready = finder.ready(candidate)
         if ready is None or not accept(ready):
