@@ -347,3 +347,14 @@ def test_plain_items_are_not_taken_to_be_the_same(change: str) -> None:
     test = examined({"rules": [covered]}, coverage=False)
     place = "require.some" if "some" in change else "require.satisfies.it"
     assert state_of(test, place, change) == SURVIVED
+
+
+def test_a_rule_that_is_not_selected_may_still_notice() -> None:
+    from standardcheck.packtools.testing import Wanted, examine
+
+    other = rule("other", require={"vents": {"at_least": "$least_shade"}}, examples=[example("pass", vents=2)])
+    made = bench(PARAMS, {"rules": [SHADE, other]})._replace(selected={"test.rule"})
+    test = examine(made, Wanted(mutate=True))
+    assert test.results == ()
+    assert state_of(test, "2020-01-01.value", "up") == KILLED
+    assert {trial.mutant.owner for trial in test.trials or ()} == {("rule", "test.rule"), ("param", "least_shade")}

@@ -90,7 +90,9 @@ def test_what_cannot_be_filled_is_said() -> None:
     never = rule(require={"all": [{"some": "shoals", "satisfies": {"size": 9}}, {"lit": True}]})
     test = examined({"rules": [never]}, suggest=True)
     assert {getattr(left, "what", "") for left in test.unsuggested} >= {"outcome pass"}
-    assert any("no example found" in line for line in pack_lines(test, "en"))
+    lines = list(pack_lines(test, "en"))
+    assert any("no example found" in line for line in lines)
+    assert "  - {rule: test.rule, what: outcome pass, reason: }" in lines
 
 
 def test_nothing_is_suggested_where_nothing_is_missing() -> None:

@@ -117,16 +117,13 @@ class Bench(NamedTuple):
 
 def examine(bench: Bench, wanted: Wanted, progress: Progress = lambda done, of: None) -> PackTest:
     """Test one pack: the rules that stand in it, and the examples that it adds to rules of its base."""
-    cases = [
-        case
-        for case in cases_of(bench.resolved, bench.program, bench.conform, bench.pack)
-        if case.rule in bench.selected
-    ]
+    every = list(cases_of(bench.resolved, bench.program, bench.conform, bench.pack))
+    cases = [case for case in every if case.rule in bench.selected]
     results = [run_case(case, bench.program, bench.vocabulary) for case in cases]
     failures = tuple(Failure(result, _why(result, bench)) for result in results if result.problems)
     subjects = {subject.rule.id: subject for subject in _subjects(bench)}
     covered, idle = _excused(tuple(_covered(subjects, cases)), bench) if wanted.coverage else (None, ())
-    on = judged(bench.program, bench.vocabulary, cases)
+    on = judged(bench.program, bench.vocabulary, every)  # any rule may notice what a selected one uses
     trials, stale = _trials(bench, on, progress) if wanted.mutate else (None, ())
     work = _Suggester(on, bench, subjects)
     if wanted.suggest:
@@ -192,10 +189,11 @@ def _why(result: ExampleResult, bench: Bench) -> Label | None:
 
 
 def _trials(bench: Bench, on: Judged, progress: Progress) -> tuple[tuple[Trial, ...], tuple[Stale, ...]]:
+    whole = all(rule in bench.selected for rule in bench.resolved.rules)
     mutants = [
         mutant
         for mutant in mutants_of(bench.resolved, bench.program, bench.vocabulary, bench.pack)
-        if any(rule in bench.selected for rule in on.users.get(mutant.owner, ())) or mutant.owner not in on.users
+        if whole or any(rule in bench.selected for rule in on.users.get(mutant.owner, ()))
     ]
     found = [
         trial._replace(state=EQUIVALENT)
@@ -209,7 +207,6 @@ def _trials(bench: Bench, on: Judged, progress: Progress) -> tuple[tuple[Trial, 
         for trial in found
     )
     states = {trial.mutant.key: trial.state for trial in trials}
-    whole = all(rule in bench.selected for rule in bench.resolved.rules)
     stale = tuple(
         Stale(entry, origin, states.get(key, "none"))
         for key, (entry, origin) in entries.items()

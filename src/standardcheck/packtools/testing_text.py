@@ -150,3 +150,16 @@ def _suggestion_lines(test: PackTest, language: str) -> Iterator[str]:
         else:
             said = missing_text(left, language)
             yield "  " + _say(language, "no_suggestion", place=left.origin.place(), rule=left.rule, said=said)
+        yield indented(_entry(left), 2)
+
+
+def _entry(left: Item | Mutant) -> str:
+    """The entry of ``equivalent-mutants.yaml`` that would set it aside; its reason is for a person to write."""
+    import yaml
+
+    if isinstance(left, Mutant):
+        entry = {left.owner[0]: left.owner[1], "place": left.place, "change": left.change}
+    else:
+        entry = {"rule": left.rule, "what": left.what}
+    text = yaml.safe_dump(entry, default_flow_style=True, sort_keys=False, allow_unicode=True, width=float("inf"))
+    return f"- {text.strip()[:-1]}, reason: }}"
