@@ -27,6 +27,8 @@ def test_examples_come_out_as_written(pack: str) -> None:
     except InvalidRuleSet as invalid:
         pytest.fail("\n".join(f"{f.place}: {f.code} {f.args}" for f in invalid.faults))
     results = list(run_examples(resolved, program, Conform(vocabulary)))
-    wrong = [f"{r.origin.place()}: {r.rule}: {r.name}: {'; '.join(r.problems)}" for r in results if r.problems]
+    wrong = [
+        f"{r.origin.place()}: {r.rule}: {r.name}: {'; '.join(map(str, r.problems))}" for r in results if r.problems
+    ]
     assert not wrong, "\n".join(wrong)
     assert results

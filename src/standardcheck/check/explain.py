@@ -150,12 +150,7 @@ class Explainer:
 
     def _deciding(self, finding: Finding, judgement: Judgement) -> list[tuple[str, Deciding]]:
         """The deciding leaves, by the part of the rule they stand in."""
-        if finding.outcome == Outcome.NOT_APPLICABLE:
-            return [("applies", deciding(judgement.applies, False))]
-        if finding.outcome == Outcome.UNKNOWN:
-            requires = deciding(judgement.holds, judgement.holds.holds) if judgement.holds else []
-            return [("applies", deciding(judgement.applies, None)), ("requires", requires)]
-        return [("requires", deciding(judgement.holds, finding.outcome != Outcome.FAIL))]
+        return deciding_parts(finding.outcome, judgement)
 
     # -- sentences -------------------------------------------------------------------------------------------
 
@@ -235,6 +230,16 @@ def _remedies(evidence: list[Record]) -> list[Label]:
             other_way = leaf.get("alternative") and found
             found.append(both("remedies", "or", remedy=leaf["remedy"]) if other_way else leaf["remedy"])
     return found
+
+
+def deciding_parts(outcome: str, judgement: Judgement) -> list[tuple[str, Deciding]]:
+    """The leaves that decide an outcome, by the part of the rule they stand in: ``applies`` or ``requires``."""
+    if outcome == Outcome.NOT_APPLICABLE:
+        return [("applies", deciding(judgement.applies, False))]
+    if outcome == Outcome.UNKNOWN:
+        requires = deciding(judgement.holds, judgement.holds.holds) if judgement.holds else []
+        return [("applies", deciding(judgement.applies, None)), ("requires", requires)]
+    return [("requires", deciding(judgement.holds, outcome != Outcome.FAIL))]
 
 
 def deciding(evidence: Evidence | None, wanted: bool | None, negated: bool = False) -> Deciding:

@@ -194,8 +194,19 @@ class Exception_(Strict):
     clause: Clause | None = None
 
 
+class Because(Strict):
+    """A comparison that decides an example: of which fact, what it was and what it had to be."""
+
+    fact: Annotated[str, StringConstraints(min_length=1)]
+    measured: Scalar | None = None
+    required: Scalar | None = None
+
+
 class Example(Strict):
-    """A case that a rule must decide as said: its documentation and its test."""
+    """A case that a rule must decide as said: its documentation and its test.
+
+    ``because`` names what decides it, as a set: facts as in ``needs``, derived quantities and parameters as ``$name``.
+    """
 
     name: Text | str
     given: dict[str, Any] | Literal["none"] | None = None
@@ -204,6 +215,7 @@ class Example(Strict):
     expect: Literal["pass", "fail", "unknown", "not_applicable", "manual"]
     needs: list[str] | None = None
     exception: Identifier | None = None
+    because: list[str | Because] | None = None
 
 
 class Rule(Strict):
@@ -252,8 +264,46 @@ class Rule(Strict):
         return self
 
 
+class EquivalentMutant(Strict):
+    """A change to a pack that no plan can tell from the original, and why. One of rule, param and derived names what
+    is changed; ``place`` and ``change`` are as ``rules test --mutate`` prints them."""
+
+    model_config = _one_of("rule", "param", "derived")
+
+    rule: DottedId | None = None
+    param: Identifier | None = None
+    derived: Identifier | None = None
+    place: str
+    change: str
+    reason: Text | str
+
+    @model_validator(mode="after")
+    def _one_of(self) -> EquivalentMutant:
+        if [self.rule, self.param, self.derived].count(None) != 2:
+            raise ValueError("an entry has one of rule, param and derived")
+        return self
+
+
+class Unreachable(Strict):
+    """Something that no example of a rule can exercise, and why; ``what`` is as ``rules test --coverage`` prints it."""
+
+    rule: DottedId
+    what: str
+    reason: Text | str
+
+
+class EquivalentFile(Strict):
+    """``equivalent-mutants.yaml`` of a pack."""
+
+    equivalent: list[EquivalentMutant] = Field(default_factory=list)
+    unreachable: list[Unreachable] = Field(default_factory=list)
+
+
 class RuleFile(Strict):
-    """A rule file of a pack: any of these blocks, in any number of files."""
+    """A rule file of a pack: any of these blocks, in any number of files.
+
+    ``examples`` are for rules of the packs that this one extends, judged with what this one changes.
+    """
 
     documents: dict[Slug, DocumentEntry] = Field(default_factory=dict)
     params: dict[Identifier, Parameter] = Field(default_factory=dict)
@@ -263,3 +313,4 @@ class RuleFile(Strict):
     set: dict[Identifier, NewValues] = Field(default_factory=dict)
     tighten: dict[Identifier, NewValues] = Field(default_factory=dict)
     replace: list[Rule] = Field(default_factory=list)
+    examples: dict[DottedId, list[Example]] = Field(default_factory=dict)

@@ -13,9 +13,11 @@ from standardcheck.source import Document, read_source
 if TYPE_CHECKING:
     from pydantic import BaseModel, ValidationError
 
-    from standardcheck.ruleset.documents import Manifest, RuleFile
+    from standardcheck.ruleset.documents import EquivalentMutant, Manifest, RuleFile, Unreachable
 
 MANIFEST = "pack.yaml"
+EQUIVALENT = "equivalent-mutants.yaml"
+"""A file of a pack that is about its examples: no part of what the pack says, and not in its digest."""
 MAX_CHAIN = 16
 """How many packs one may extend in a row."""
 
@@ -46,6 +48,7 @@ _ABOUT_KEYS = frozenset(
         "rule-not-beside",
         "rule-derived-cycle",
         "overlay-unknown-param",
+        "examples-unknown-rule",
     )
 )
 """Faults that are about a key, not about its value."""
@@ -100,6 +103,8 @@ def read_files(root: Path) -> PackFiles:
     inside = root.resolve()
     files = []
     for path in sorted(root.rglob("*.yaml")):
+        if path == root / EQUIVALENT:
+            continue
         if not path.resolve().is_relative_to(inside) or not path.is_file():
             place = Place(str(path))
             raise InvalidRuleSet([Fault("pack-file-outside", {"file": str(path)}, place)])
@@ -154,6 +159,33 @@ def read_manifest(files: PackFiles) -> Manifest:
     raise InvalidRuleSet([Fault("pack-no-manifest", {"pack": files.id})])
 
 
+class Excused(NamedTuple):
+    """What a pack says that no example can show: mutants, and things to exercise, each with its place."""
+
+    mutants: tuple[tuple[EquivalentMutant, Origin], ...] = ()
+    items: tuple[tuple[Unreachable, Origin], ...] = ()
+
+
+def read_equivalents(files: PackFiles) -> Excused:
+    """The entries of a pack's ``equivalent-mutants.yaml`` with their places; none if it has no such file. Raises
+    :class:`InvalidRuleSet`."""
+    from standardcheck.ruleset.documents import EquivalentFile
+
+    path = files.root / EQUIVALENT
+    if not path.is_file():
+        return Excused()
+    document = read_source(path.read_bytes(), str(path))
+    faults: list[Fault] = []
+    parsed = _validate(EquivalentFile, files.id, document, faults)
+    if not isinstance(parsed, EquivalentFile):
+        raise InvalidRuleSet(faults)
+    origin = Origin(files.id, document, ())
+    return Excused(
+        tuple((entry, origin.at("equivalent", at)) for at, entry in enumerate(parsed.equivalent)),
+        tuple((entry, origin.at("unreachable", at)) for at, entry in enumerate(parsed.unreachable)),
+    )
+
+
 def _validate(model: type[BaseModel], pack: str, document: Document, faults: list[Fault]) -> BaseModel | None:
     from pydantic import ValidationError
 
@@ -182,7 +214,7 @@ def _form_faults(invalid: ValidationError, origin: Origin, model: type[BaseModel
             yield origin.at(*where).fault("rule-bad-value", key=name, found=found, expected=error["msg"])
 
 
-_UNION_STEPS = frozenset(("Text", "str", "literal['none']", "dict[str,any]"))
+_UNION_STEPS = frozenset(("Text", "str", "Because", "literal['none']", "dict[str,any]"))
 
 
 def _near_key(name: str, model: type[BaseModel], where: tuple[Any, ...]) -> str:

@@ -98,6 +98,12 @@ def resolve(packs: tuple[Pack, ...]) -> Resolved:
             _change(whole, "tighten", file.tighten, origin.at("tighten"))
             for at, rule in enumerate(file.replace):
                 _replace(whole, rule, origin.at("replace", at))
+            for name in file.examples:
+                if name not in whole.rules:
+                    hint = _near(name, whole.rules)
+                    whole.faults.append(
+                        origin.at("examples", name).fault("examples-unknown-rule", name=name, hint=hint)
+                    )
     return whole
 
 

@@ -12,6 +12,7 @@ COMMANDS = (
     "ledger",
     "lint",
     "compare",
+    "test",
 )
 
 
