@@ -491,6 +491,10 @@ PAGE = {
     "intro_origin": "The same plan, rules, date and version give the same result.",
     # -- findings --
     "draft": "draft, not in force",
+    "weight_violation": "binding (must, shall)",
+    "weight_advice": "advice (should, encouraged)",
+    "weight_note": "note (may, target, drafts)",
+    "by_exception": "exception",
     "grade": "grade {grade}",
     "disposition_waived": "waived",
     "disposition_baseline": "in the baseline",

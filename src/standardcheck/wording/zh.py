@@ -438,6 +438,10 @@ PAGE = {
     "intro_origin": "方案、规则、日期和程序版本相同，结果即相同。",
     # -- 结果 --
     "draft": "草案，尚未施行",
+    "weight_violation": "约束性（必须、应）",
+    "weight_advice": "建议性（宜、鼓励）",
+    "weight_note": "提示（可、目标、草案）",
+    "by_exception": "例外",
     "grade": "依据等级 {grade}",
     "disposition_waived": "已豁免",
     "disposition_baseline": "列入基线",

@@ -74,7 +74,7 @@ def card(view: View, entry: Entry) -> Html:
         _measures(finding),
         list(_remarks(finding)),
         _foot(finding),
-        evidence(finding, view.plan["documents"]) if entry.section != "idle" else None,
+        evidence(finding, view.plan["documents"], view.labels) if entry.section != "idle" else None,
         id=entry.anchor,
         tabindex="-1",
         class_=f"finding {finding['outcome']} {finding['severity']}",
@@ -110,6 +110,7 @@ def _measure(finding: Data, leaf: Data) -> Iterator[Html]:
         el(
             "span",
             el("span", both(leaf["label"]), " ", class_="what") if several else None,
+            join(chip("exempt", say("by_exception")), " ") if "exception" in leaf else None,
             el("b", both(leaf["measured"]["text"])),
             " ",
             el("span", say("limit", test=leaf["required"]["text"]), class_="required"),

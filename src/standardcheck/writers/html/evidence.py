@@ -15,11 +15,11 @@ _STATES = {True: "good", False: "bad", None: "open"}
 _SAID = {True: "holds", False: "holds_not", None: "holds_open"}
 
 
-def evidence(finding: Data, documents: Data) -> Html:
-    """Tree and origins under a summary; nothing where the report holds neither."""
+def evidence(finding: Data, documents: Data, labels: dict[str, Text]) -> Html:
+    """Tree and origins under a summary; nothing where the report holds neither. ``labels`` name objects by pointer."""
     tree = finding.get("tree", {})
     parts = [
-        join(el("p", say(part), class_="part"), el("ul", _node(tree[part], None), class_="tree"))
+        join(el("p", say(part), class_="part"), el("ul", _node(tree[part], None, labels), class_="tree"))
         for part in ("applies", "requires")
         if part in tree
     ]
@@ -63,19 +63,20 @@ def source_of(source: Data) -> Html:
     return el("span", say("source", source=joined), class_="source")
 
 
-def _node(node: Data, label: Text | None) -> Html:
+def _node(node: Data, label: Text | None, known: dict[str, Text]) -> Html:
     named = el("b", both(label), " ") if label else None
     if "op" not in node:
         return el("li", sign(node["holds"]), " ", named, _leaf(node))
     labels = [*node.get("labels", ()), *([None] * len(node["children"]))]
-    inside = [_node(child, _label(given)) for child, given in zip(node["children"], labels, strict=False)]
+    inside = [_node(child, _label(given, known), known) for child, given in zip(node["children"], labels, strict=False)]
     return el("li", sign(node["holds"]), " ", named, both(_joint(node)), el("ul", inside))
 
 
-def _label(given: Any) -> Text | None:
+def _label(given: Any, known: dict[str, Text]) -> Text | None:
+    """What a branch is called: the name of an alternative, the id of an exception, or the object at a pointer."""
     if not given:
         return None
-    return given if isinstance(given, dict) else same(str(given))
+    return given if isinstance(given, dict) else known.get(given) or same(given)
 
 
 def _joint(node: Data) -> Text:

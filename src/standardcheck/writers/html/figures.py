@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from standardcheck.writers.html.bars import is_number, limit_mark
 from standardcheck.writers.html.build import NOTHING, Html, el, join
 from standardcheck.writers.html.evidence import leaves, sign
-from standardcheck.writers.html.view import View
+from standardcheck.writers.html.view import Entry, View
 from standardcheck.writers.html.words import Text, both, hidden, said, say
 
 Data = dict[str, Any]
@@ -25,7 +25,7 @@ _COMPARED = ("at_least", "more_than", "at_most", "less_than")
 class Figure(NamedTuple):
     """What was measured of an object, against one limit."""
 
-    home: str
+    home: int
     subject: Text
     path: str
     leaf: Data
@@ -47,13 +47,19 @@ def _figures(view: View) -> Iterator[Figure]:
     seen: set[tuple[Any, ...]] = set()
     for entry in view.entries:
         finding = entry.finding
-        if finding["outcome"] not in ("pass", "fail"):
+        if finding["outcome"] not in ("pass", "fail") or not _near(view, entry):
             continue
         for leaf in finding["evidence"]:
             key = (leaf["path"], leaf["label"]["en"], leaf["operator"], leaf["required"].get("value"))
             if leaf["part"] == "requires" and _drawable(leaf) and key not in seen:
                 seen.add(key)
-                yield Figure(str(entry.group), finding["subject"]["label"], leaf["path"], leaf, entry.anchor)
+                yield Figure(entry.group, finding["subject"]["label"], leaf["path"], leaf, entry.anchor)
+
+
+def _near(view: View, entry: Entry) -> bool:
+    """Whether a finding is about an object of the matrix, or about one that lies directly in it."""
+    home = view.groups[entry.group].pointer
+    return home is None or entry.finding["subject"]["pointer"].count("/") <= home.count("/") + 2
 
 
 def _drawable(leaf: Data) -> bool:
@@ -75,12 +81,12 @@ def _names(view: View) -> dict[str, Text]:
 
 
 def _home(view: View, at: int, found: list[Figure], names: dict[str, Text]) -> Html:
-    own = [figure for figure in found if figure.home == str(at)]
+    own = [figure for figure in found if figure.home == at]
     counted = [figure for figure in own if "unit" not in figure.leaf and _whole(figure.leaf)]
     areas = [figure for figure in own if "unit" in figure.leaf]
     if not counted and not areas:
         return NOTHING
-    rows = [*(_counted(figure, names) for figure in counted), *(_share(figure) for figure in areas)]
+    rows = [*(_counted(view, figure, names) for figure in counted), *(_share(view, figure) for figure in areas)]
     return el("section", el("h3", both(view.groups[at].label)), el("ul", rows, class_="figures"))
 
 
@@ -88,11 +94,12 @@ def _whole(leaf: Data) -> bool:
     return float(leaf["measured"]["value"]).is_integer() and leaf["measured"]["value"] <= SHOWN
 
 
-def _row(figure: Figure, picture: Html, more: Html = NOTHING) -> Html:
+def _row(figure: Figure, view: View, picture: Html, more: Html = NOTHING) -> Html:
     leaf = figure.leaf
+    own = figure.subject != view.groups[figure.home].label
     return el(
         "li",
-        el("span", both(figure.subject), class_="who"),
+        el("span", both(figure.subject) if own else None, class_="who"),
         el("span", both(leaf["label"]), class_="what"),
         picture,
         el(
@@ -107,7 +114,7 @@ def _row(figure: Figure, picture: Html, more: Html = NOTHING) -> Html:
     )
 
 
-def _share(figure: Figure) -> Html:
+def _share(view: View, figure: Figure) -> Html:
     leaf = figure.leaf
     share = leaf["measured"]["value"] / leaf["required"]["value"]
     unit = WIDTH / MOST
@@ -121,11 +128,14 @@ def _share(figure: Figure) -> Html:
         class_="share",
         aria_hidden="true",
     )
-    return _row(figure, picture)
+    return _row(figure, view, picture)
 
 
-def _counted(figure: Figure, names: dict[str, Text]) -> Html:
-    """A box for each thing that was counted, and the limit behind the last that is asked for."""
+def _counted(view: View, figure: Figure, names: dict[str, Text]) -> Html:
+    """A box for each thing that was counted, and the limit behind the last that is asked for.
+
+    The things are named where the evidence names just as many as were counted; else it does not say which they are.
+    """
     leaf = figure.leaf
     number, limit = int(leaf["measured"]["value"]), leaf["required"]["value"]
     boxes = [
@@ -135,7 +145,7 @@ def _counted(figure: Figure, names: dict[str, Text]) -> Html:
     mark = limit_mark(round(min(limit, SHOWN) * BOX - 1, 1), 9, 10)
     picture = el("svg", boxes, mark, viewBox=f"0 0 {WIDTH} 26", class_="share", aria_hidden="true")
     inside = [text for path, text in names.items() if path.startswith(f"{figure.path}/")]
-    return _row(figure, picture, _listing(inside))
+    return _row(figure, view, picture, _listing(inside) if len(inside) == number else NOTHING)
 
 
 def _listing(inside: list[Text]) -> Html:

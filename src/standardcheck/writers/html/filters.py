@@ -24,8 +24,8 @@ def filters(view: View) -> Html:
         el("summary", say("filter")),
         el(
             "form",
-            _boxes(view, "outcome", [o for o in SIGNS if o in outcomes], "OUTCOMES"),
-            _boxes(view, "severity", [s for s in _SEVERITIES if s in severities], "SEVERITIES"),
+            _boxes(view, "outcome", [(o, word("OUTCOMES", o)) for o in SIGNS if o in outcomes]),
+            _boxes(view, "severity", [(s, said(f"weight_{s}")) for s in _SEVERITIES if s in severities]),
             choice(view.anchor("document"), "document", said("any_document"), documents, view.language),
             choice(view.anchor("group"), "group", said("any_object"), groups, view.language),
             search(view.anchor("search")),
@@ -36,11 +36,11 @@ def filters(view: View) -> Html:
     )
 
 
-def _boxes(view: View, name: str, values: list[str], section: str) -> Html:
+def _boxes(view: View, name: str, values: list[tuple[str, Text]]) -> Html:
     return el(
         "fieldset",
         el("legend", say(f"filter_{name}")),
-        [_box(view.anchor(f"{name}-{value}"), name, value, word(section, value)) for value in values],
+        [_box(view.anchor(f"{name}-{value}"), name, value, label) for value, label in values],
     )
 
 

@@ -142,7 +142,7 @@ def _rule_table(tallies: list[RuleTally], complete: bool) -> Html:
                 el("span", document_title(tally.document), f" {tally.clause['number']}", class_="file"),
                 scope="row",
             ),
-            el("td", both(word("SEVERITIES", tally.severity))),
+            el("td", say(f"weight_{tally.severity}")),
             el("td", _length(len(tally.failing), most), class_="number"),
             [_amount(tally.outcomes[outcome]) for outcome in outcomes],
         )
