@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from standardcheck.check.evaluate import evaluate, in_force, standard_order
-from standardcheck.check.fused import FusedFindings, fused
+from standardcheck.check.fused import FusedFindings
 from standardcheck.compiler.form import Fact, Literal
 from standardcheck.compiler.generated.engine import Engine
 from standardcheck.compiler.library import RuleSet
@@ -38,7 +38,7 @@ def rule_set() -> RuleSet:
 def engine(pack: str, day: str) -> Engine:
     program = rule_set().program(pack)
     rules = [rule for rule in standard_order(program) if in_force(rule, day)]
-    return fused(program, rule_set().vocabulary, day, rules)
+    return Engine(program, rule_set().vocabulary, day, rules)
 
 
 @lru_cache

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from standardcheck.check.findings import Finding, Outcome, severity_of
-from standardcheck.check.verdict import exit_code, verdict
+from standardcheck.check.verdict import exit_code, tally, verdict
 from standardcheck.compiler.build import build
 from standardcheck.compiler.interpret import outcome_of
 from standardcheck.compiler.scope import Scope
@@ -116,16 +116,16 @@ def test_the_table_of_severities() -> None:
 @pytest.mark.parametrize("row", table("| findings | verdict |"), ids=lambda row: row[0])
 def test_the_table_of_verdicts(row: list[str]) -> None:
     words, expected, code = row
-    found = verdict([finding(part) for part in words.split(",")], 0, ())
+    found = verdict(tally([finding(part) for part in words.split(",")]), 0, ())
     assert found == expected
     assert exit_code([found], False, False) == int(code)
 
 
 def test_faults_and_caps_forbid_compliant_and_never_hide_a_failure() -> None:
-    assert verdict([finding("must pass")], 1, ()) == "undetermined"
-    assert verdict([finding("must pass")], 0, ("no_pack_code",)) == "undetermined"
-    assert verdict([finding("must fail")], 1, ("no_pack_code",)) == "non_compliant"
-    assert verdict([], 0, ()) == "undetermined"
+    assert verdict(tally([finding("must pass")]), 1, ()) == "undetermined"
+    assert verdict(tally([finding("must pass")]), 0, ("no_pack_code",)) == "undetermined"
+    assert verdict(tally([finding("must fail")]), 1, ("no_pack_code",)) == "non_compliant"
+    assert verdict({}, 0, ()) == "undetermined"
 
 
 def test_the_gravest_plan_counts() -> None:

@@ -7,8 +7,9 @@ from typing import Any, TypeAlias
 
 from standardcheck.check.evaluate import evaluate, in_force
 from standardcheck.check.findings import Finding
-from standardcheck.check.fused import FusedFindings, fused
+from standardcheck.check.fused import FusedFindings
 from standardcheck.compiler.form import Program
+from standardcheck.compiler.generated.engine import Engine
 from standardcheck.compiler.interpret import Interpreter
 from standardcheck.vocabulary.model import Vocabulary
 
@@ -24,7 +25,7 @@ def interpreted(program: Program, vocabulary: Vocabulary, as_of: str, data: dict
 
 def generated(program: Program, vocabulary: Vocabulary, as_of: str, data: dict[str, Any]) -> list[Finding]:
     """Generated functions, all rules fused into one; a fault of theirs is raised."""
-    engine = fused(program, vocabulary, as_of, [rule for rule in program.rules if in_force(rule, as_of)])
+    engine = Engine(program, vocabulary, as_of, [rule for rule in program.rules if in_force(rule, as_of)])
     return list(FusedFindings(engine, data, engine.run(data)))
 
 

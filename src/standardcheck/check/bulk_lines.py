@@ -6,7 +6,8 @@ from typing import Any
 
 import orjson
 
-from standardcheck.check.digest import Digesters
+from standardcheck.check.digest import Digester
+from standardcheck.check.engines import ByDay, engines
 from standardcheck.check.run import caps_of, date_of_judgement, text_at
 from standardcheck.compiler.form import Program
 from standardcheck.compiler.library import RuleSet
@@ -31,7 +32,7 @@ class LineChecker:
         self.rules = rules
         self.as_of = as_of
         self.fast = FastConform(rules.conform)
-        self.digesters = Digesters(rules.vocabulary)
+        self.digesters = ByDay(lambda program, day: Digester(engines(rules).of(program, day)))
         self._chosen: dict[tuple[str | None, str], tuple[Program, tuple[str, ...]]] = {}
 
     def check(self, number: int, line: bytes) -> tuple[str, bytes]:

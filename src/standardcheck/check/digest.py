@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from fractions import Fraction
 from typing import Any, NamedTuple
 
-from standardcheck.check.evaluate import in_force, standard_order
 from standardcheck.check.findings import SEVERITIES, Outcome, severity_of
 from standardcheck.check.open_facts import NotPlain, plain_needs
-from standardcheck.check.verdict import COMPLIANT, NON_COMPLIANT, UNDETERMINED
-from standardcheck.compiler.form import Fact, Program
+from standardcheck.check.verdict import Kind, Tally, count, verdict
+from standardcheck.compiler.form import Fact
 from standardcheck.compiler.generated.engine import Engine
 from standardcheck.compiler.generated.facts import Facts
 from standardcheck.compiler.generated.runtime import (
@@ -28,7 +26,6 @@ from standardcheck.compiler.generated.runtime import (
 from standardcheck.compiler.needs import needs
 from standardcheck.compiler.scope import BEYOND
 from standardcheck.plan.model import Incomplete, pointer
-from standardcheck.vocabulary.model import Vocabulary
 
 TO_DO = (FAIL, OPEN, MANUAL, ERROR)
 """Outcome codes that are written, finding by finding; the rest is counted."""
@@ -49,12 +46,11 @@ class Shape(NamedTuple):
 class Digester:
     """Judges plans by the rules of one program on a date. Keeps nothing of a plan."""
 
-    def __init__(self, program: Program, vocabulary: Vocabulary, as_of: str) -> None:
-        rules = [rule for rule in standard_order(program) if in_force(rule, as_of)]
-        self.engine = Engine(program, vocabulary, as_of, rules)
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
         self.rules = self.engine.rules
         self.severities = tuple(severity_of(rule) for rule in self.rules)
-        facts = Facts(vocabulary, self.engine.interpreter)
+        facts = Facts(engine.vocabulary, self.engine.interpreter)
         self.open_facts = tuple(plain_needs(rule, facts) for rule in self.rules)
         self.shapes: tuple[dict[tuple[int, ...], Shape], ...] = tuple({} for _ in self.engine.routes)
 
@@ -70,11 +66,11 @@ class Digester:
                 total += shape.counts
                 if shape.columns:
                     found += [(route.rules[column], route.number, at, column) for column in shape.columns]
-        counts = _unpack(total)
+        kinds = _tally(total)
         found.sort()
         return {
-            "verdict": _verdict(counts, faults, caps),
-            "counts": _by_outcome(counts, faults),
+            "verdict": verdict(kinds, faults, caps),
+            "counts": count(kinds, faults).outcomes,
             "findings": self._findings(data, blocks, found),
         }
 
@@ -198,44 +194,7 @@ def _unpack(total: int) -> list[int]:
     return [(total >> (_BITS * at)) & mask for at in range(len(SEVERITIES) * len(_NAMES))]
 
 
-def _by_outcome(counts: list[int], faults: int) -> dict[str, int]:
-    sums = {name: sum(counts[at :: len(_NAMES)]) for at, name in enumerate(_NAMES)}
-    sums[Outcome.ERROR.value] += faults
-    return sums
-
-
-def _verdict(counts: list[int], faults: int, caps: tuple[str, ...]) -> str:
-    """As ``check.verdict`` has it, from counts; nothing is waived here."""
-    binding = dict(zip(_NAMES, counts, strict=False))
-    if binding["fail"]:
-        return NON_COMPLIANT
-    decided = any(_by_outcome(counts, 0)[name] for name in ("pass", "fail"))
-    undecided = faults or caps or binding["unknown"] or binding["error"] or binding["manual"]
-    return UNDETERMINED if undecided or not decided else COMPLIANT
-
-
-def days_that_matter(program: Program) -> list[str]:
-    """The days on which another rule or edition comes into force or ends, in order."""
-    spans = [(rule.since, rule.until) for rule in program.rules]
-    spans += [(e.since, e.until) for parameter in program.params.values() for e in parameter.editions]
-    return sorted({day for span in spans for day in span if day})
-
-
-class Digesters:
-    """A digester for every program and stretch of days between two that matter, made on first use."""
-
-    def __init__(self, vocabulary: Vocabulary) -> None:
-        self.vocabulary = vocabulary
-        self._made: dict[tuple[int, int], tuple[Digester, Program]] = {}
-        self._days: dict[int, list[str]] = {}
-
-    def of(self, program: Program, as_of: str) -> Digester:
-        """The digester of ``program`` that is right on a day."""
-        days = self._days.get(id(program))
-        if days is None:
-            days = self._days[id(program)] = days_that_matter(program)
-        key = id(program), bisect_right(days, as_of)
-        found = self._made.get(key)
-        if found is None:  # the program is kept with it, so that its id stays its own
-            found = self._made[key] = Digester(program, self.vocabulary, as_of), program
-        return found[0]
+def _tally(total: int) -> Tally:
+    """Counts packed into one number as a tally; nothing is waived here, so that force does not matter."""
+    kinds = [Kind(severity, "", name, "open") for severity in SEVERITIES for name in _NAMES]
+    return dict(zip(kinds, _unpack(total), strict=True))

@@ -408,6 +408,15 @@ class Notice(TypedDict):
 
 
 @with_config(_STRICT)
+class LeftOut(TypedDict):
+    """How many findings of a rule and an outcome are not listed."""
+
+    rule: str
+    outcome: Outcome
+    number: Number
+
+
+@with_config(_STRICT)
 class Plan(TypedDict):
     """What was found in one plan."""
 
@@ -429,6 +438,8 @@ class Plan(TypedDict):
     """What is wrong in the plan itself."""
     findings: list[Finding]
     """In the order of the standard, then of the plan."""
+    left_out: NotRequired[Annotated[list[LeftOut], Field(min_length=1)]]
+    """Findings that are counted but not listed, where a limit was set."""
 
 
 @with_config(_STRICT)

@@ -7,12 +7,13 @@ as one small tuple a subject; counting reads those tuples, and a :class:`Finding
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any, overload
 
 from standardcheck.check.evaluate import evaluate
-from standardcheck.check.findings import Finding, Outcome
-from standardcheck.compiler.form import Program, RuleForm
+from standardcheck.check.findings import Finding, Outcome, severity_of
+from standardcheck.check.verdict import Kind, Tally
+from standardcheck.compiler.form import RuleForm
 from standardcheck.compiler.generated.engine import Engine
 from standardcheck.compiler.generated.runtime import (
     DROPPED,
@@ -24,79 +25,78 @@ from standardcheck.compiler.generated.runtime import (
     scope_at,
 )
 from standardcheck.compiler.scope import EMPTY, ITEM, Scope
-from standardcheck.vocabulary.model import Vocabulary
-
-WORTH_GENERATING = 400
-"""Objects in a plan from which on generating functions takes less time than it saves."""
 
 _SCOPES_KEPT = 10_000
 
-Tally = dict[tuple[int, str], int]
+ByRule = dict[tuple[int, str], int]
 """How many findings a rule (by its index) has of an outcome."""
 
 
-def fused(program: Program, vocabulary: Vocabulary, as_of: str, rules: Iterable[RuleForm]) -> Engine:
-    """Generated functions for ``rules`` (in force, in order) on a date."""
-    return Engine(program, vocabulary, as_of, tuple(rules))
-
-
-def evaluate_fused(engine: Engine, data: dict[str, Any]) -> Sequence[Finding]:
-    """The findings that :func:`standardcheck.check.evaluate.evaluate` yields for the engine's rules."""
+def evaluate_fused(engine: Engine, data: dict[str, Any], chosen: Collection[RuleForm]) -> Sequence[Finding]:
+    """The findings that :func:`standardcheck.check.evaluate.evaluate` yields for ``chosen`` rules of the engine."""
     try:
-        return FusedFindings(engine, data, engine.run(data))
+        return FusedFindings(engine, data, engine.run(data), chosen)
     except Exception:  # a value that generated code was not made for: the interpreter says what it means
-        return tuple(evaluate(engine.interpreter, data, engine.rules))
-
-
-def objects_in(data: Any, enough: int = WORTH_GENERATING) -> int:
-    """How many objects a plan holds, counted no further than ``enough``."""
-    found, queue = 0, [data]
-    while queue and found < enough:
-        node = queue.pop()
-        if isinstance(node, dict):
-            found += 1
-            queue += [value for value in node.values() if isinstance(value, dict | list)]
-        else:
-            queue += [value for value in node if isinstance(value, dict | list)]
-    return found
+        return tuple(evaluate(engine.interpreter, data, chosen))
 
 
 class FusedFindings(Sequence[Finding]):
     """The findings of one plan, in the order of the rules, then of the plan."""
 
-    def __init__(self, engine: Engine, data: dict[str, Any], blocks: list[list[Any]]) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        data: dict[str, Any],
+        blocks: list[list[Any]],
+        chosen: Collection[RuleForm] | None = None,
+    ) -> None:
         self.engine = engine
+        wanted = None if chosen is None else {id(rule) for rule in chosen}
+        self.indices = [at for at, rule in enumerate(engine.rules) if wanted is None or id(rule) in wanted]
         self.data = data
         self.blocks = blocks
-        self._tally: Tally | None = None
+        self._tally: ByRule | None = None
         self._scopes: dict[tuple[int, int], Scope] = {}
 
-    def tally(self) -> Tally:
+    def tally(self) -> ByRule:
         """How many findings there are, by rule and outcome."""
         if self._tally is None:
             found: Counter[tuple[int, str]] = Counter()
+            chosen = set(self.indices)
             for route in self.engine.routes:
                 for outcomes, times in Counter(block[2] for block in self.blocks[route.number]).items():
                     for rule, code in zip(route.rules, outcomes, strict=True):
-                        if code != DROPPED:
+                        if code != DROPPED and rule in chosen:
                             found[rule, OUTCOMES[code]] += times
             self._tally = dict(found)
         return self._tally
 
-    def having(self, outcomes: Iterable[str]) -> Iterator[Finding]:
-        """The findings of some outcomes, in order."""
+    def kinds(self) -> Tally:
+        """How many findings there are of each kind."""
+        found: Counter[Kind] = Counter()
+        for (index, outcome), number in self.tally().items():
+            rule = self.engine.rules[index]
+            found[Kind(severity_of(rule), rule.force, outcome, "open")] += number
+        return found
+
+    def first(self, outcomes: Iterable[str], most: int) -> Iterator[Finding]:
+        """The findings of some outcomes, in order; of each rule and outcome at most ``most`` (0: all)."""
         wanted = set(outcomes)
         tally = self.tally()
-        for index in range(len(self.engine.rules)):
+        for index in self.indices:
             codes = {code for code, outcome in enumerate(OUTCOMES) if outcome in wanted and (index, outcome) in tally}
             if codes:
-                yield from self._of_rule(index, codes)
+                yield from self._of_rule(index, codes, most)
+
+    def by_rule(self) -> dict[tuple[str, str], int]:
+        """How many findings there are, by the id of the rule and outcome, in order of the rules."""
+        return {(self.engine.rules[at].id, outcome): number for (at, outcome), number in sorted(self.tally().items())}
 
     def __len__(self) -> int:
         return sum(self.tally().values())
 
     def __iter__(self) -> Iterator[Finding]:
-        for index in range(len(self.engine.rules)):
+        for index in self.indices:
             yield from self._of_rule(index, set(range(len(OUTCOMES))))
 
     @overload
@@ -106,13 +106,16 @@ class FusedFindings(Sequence[Finding]):
     def __getitem__(self, at: int | slice) -> Finding | Sequence[Finding]:
         return tuple(self)[at]
 
-    def _of_rule(self, index: int, codes: set[int]) -> Iterator[Finding]:
+    def _of_rule(self, index: int, codes: set[int], most: int = 0) -> Iterator[Finding]:
+        seen: Counter[str] = Counter()
         for route in self.engine.routes_of_rule[index]:
             column = route.rules.index(index)
             for at, block in enumerate(self.blocks[route.number]):
                 code = block[2][column]
                 if code in codes:
-                    yield self._finding(index, route, at, block, code)
+                    seen[OUTCOMES[code]] += 1
+                    if not most or seen[OUTCOMES[code]] <= most:
+                        yield self._finding(index, route, at, block, code)
 
     def _finding(self, index: int, route: Route, at: int, block: Any, code: int) -> Finding:
         rule, (where, form, _, _) = self.engine.rules[index], block

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 from standardcheck.check.display import both
-from standardcheck.check.findings import Outcome
+from standardcheck.check.findings import Finding, Outcome
+from standardcheck.check.looking import by_rule, first
 from standardcheck.check.run import REPORT_VERSION, PlanReport, Report, Unreadable
 from standardcheck.errors import Fault
 from standardcheck.wording import LANGUAGES, speaking, spoken
@@ -22,11 +24,13 @@ def report_data(
     trees: bool = True,
     findings: bool = True,
     languages: tuple[str, ...] = LANGUAGES,
+    most: int = 0,
 ) -> Data:
     """The report as data, the same bytes for the same input.
 
     ``complete=False`` leaves out findings that nobody has to act on, ``findings=False`` all of them (they are
-    still counted); ``trees=False`` leaves out the evidence trees; ``languages`` are those sentences are made in.
+    still counted); ``trees=False`` leaves out the evidence trees; ``languages`` are those sentences are made in;
+    ``most`` findings of a rule and an outcome are made (0: all), the others are counted under ``left_out``.
     """
     with speaking(languages):
         return {
@@ -34,15 +38,16 @@ def report_data(
             "tool": {"name": "standardcheck", "version": report.tool_version},
             "rule_set": {"digest": report.rule_set_digest},
             "exit_code": report.exit_code,
-            "complete": complete and findings,
-            "plans": [plan_data(plan, complete, trees, findings) for plan in report.plans],
+            "complete": complete and findings and not most,
+            "plans": [plan_data(plan, complete, trees, findings, most) for plan in report.plans],
             "unreadable": [_unreadable(entry) for entry in report.unreadable],
         }
 
 
-def plan_data(plan: PlanReport, complete: bool, trees: bool, wanted: bool) -> Data:
+def plan_data(plan: PlanReport, complete: bool, trees: bool, wanted: bool, most: int) -> Data:
     """One plan's part of the report."""
-    findings = [f for f in plan.findings if wanted and (complete or f.outcome in OPEN_OUTCOMES)]
+    outcomes = () if not wanted else tuple(Outcome) if complete else OPEN_OUTCOMES
+    findings = list(first(plan.findings, outcomes, most))
     title = plan.plan.data.get("title")
     return {
         "file": plan.plan.file,
@@ -67,7 +72,21 @@ def plan_data(plan: PlanReport, complete: bool, trees: bool, wanted: bool) -> Da
         "documents": _documents(plan, findings),
         "faults": [fault_data(fault) for fault in plan.plan.faults],
         "findings": [plan.explain(finding, trees) for finding in findings],
+        **_left_out(plan, findings, outcomes, most),
     }
+
+
+def _left_out(plan: PlanReport, made: list[Finding], outcomes: tuple[str, ...], most: int) -> Data:
+    """How many findings of each rule and outcome are counted but not made."""
+    if not most:
+        return {}
+    here = Counter((finding.rule.id, finding.outcome) for finding in made)
+    left = [
+        {"rule": rule, "outcome": outcome, "number": number - here[rule, outcome]}
+        for (rule, outcome), number in by_rule(plan.findings).items()
+        if outcome in outcomes and number > here[rule, outcome]
+    ]
+    return {"left_out": left} if left else {}
 
 
 def _documents(plan: PlanReport, findings: list[Any]) -> Data:

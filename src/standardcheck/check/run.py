@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from standardcheck import __version__
+from standardcheck.check.engines import WORTH_GENERATING, engines
 from standardcheck.check.evaluate import evaluate, in_force, standard_order
 from standardcheck.check.explain import Explainer
-from standardcheck.check.findings import Finding, Outcome, severity_of
+from standardcheck.check.findings import Finding, severity_of
+from standardcheck.check.looking import judged_rules, objects_in
 from standardcheck.check.records import Record
-from standardcheck.check.verdict import Counts, count, exit_code, verdict
+from standardcheck.check.verdict import Counts, count, exit_code, tally, verdict
 from standardcheck.compiler.form import Program, RuleForm
 from standardcheck.compiler.interpret import Interpreter
 from standardcheck.compiler.library import Choice, RuleSet
 from standardcheck.errors import Fault, UsageError
 from standardcheck.plan.model import Plan
 from standardcheck.vocabulary.dates import is_date
+
+if TYPE_CHECKING:
+    from standardcheck.compiler.generated.engine import Engine
 
 REPORT_VERSION = "1.0"
 
@@ -28,7 +33,8 @@ Selector = Callable[[RuleForm], bool]
 
 
 class PlanReport(NamedTuple):
-    """What was found in one plan. ``findings`` are in the order of the standard, then of the plan."""
+    """What was found in one plan. ``findings`` are in the order of the standard, then of the plan; of a large plan
+    they are made when they are looked at."""
 
     plan: Plan
     as_of: str
@@ -40,7 +46,7 @@ class PlanReport(NamedTuple):
     caps: tuple[str, ...]
     notices: tuple[tuple[str, dict[str, Any]], ...]
     counts: Counts
-    findings: tuple[Finding, ...]
+    findings: Sequence[Finding]
     explainer: Explainer
 
     def explain(self, finding: Finding, whole: bool = True) -> Record:
@@ -87,10 +93,13 @@ def check_plan(
     code = text_at(plan.data, rules.vocabulary.pack_code_path)
     choice = rules.choose(code, day)
     program = rules.program(choice.pack)
-    interpreter = Interpreter(program, rules.vocabulary, day)
-    ordered = [rule for rule in standard_order(program) if in_force(rule, day)]
+    interpreter, ordered, engine = _ready(rules, program, day, plan)
     chosen = [rule for rule in ordered if select is None or select(rule)]
-    findings = tuple(evaluate(interpreter, plan.data, chosen))
+    if engine is None:
+        findings: Sequence[Finding] = tuple(evaluate(interpreter, plan.data, chosen))
+    else:
+        findings = _fused(engine, plan, chosen)
+    kinds = tally(findings)
     caps = tuple(caps_of(rules, program, choice, code, day))
     return PlanReport(
         plan=plan,
@@ -98,14 +107,32 @@ def check_plan(
         as_of_source=source,
         choice=choice,
         program=program,
-        verdict=verdict(findings, len(plan.faults), caps),
+        verdict=verdict(kinds, len(plan.faults), caps),
         partial=len(chosen) < len(ordered),
         caps=caps,
         notices=tuple(_notices(rules, choice, code, program, findings, chosen)),
-        counts=count(findings, len(plan.faults)),
+        counts=count(kinds, len(plan.faults)),
         findings=findings,
         explainer=Explainer(interpreter, plan),
     )
+
+
+def _ready(
+    rules: RuleSet, program: Program, day: str, plan: Plan
+) -> tuple[Interpreter, Sequence[RuleForm], Engine | None]:
+    """What judges a plan: the rules in force, and generated functions for them where they are worth their making."""
+    at_once = objects_in(plan.data, WORTH_GENERATING) >= WORTH_GENERATING
+    engine = engines(rules).if_worth(program, day, at_once)
+    if engine is not None:
+        return engine.interpreter, engine.rules, engine
+    ordered = [rule for rule in standard_order(program) if in_force(rule, day)]
+    return Interpreter(program, rules.vocabulary, day), ordered, None
+
+
+def _fused(engine: Engine, plan: Plan, chosen: Collection[RuleForm]) -> Sequence[Finding]:
+    from standardcheck.check.fused import evaluate_fused
+
+    return evaluate_fused(engine, plan.data, chosen)
 
 
 def date_of_judgement(plan: Plan, rules: RuleSet, as_of: str | date | None) -> tuple[str, str]:
@@ -146,7 +173,7 @@ def _notices(
     choice: Choice,
     code: str | None,
     program: Program,
-    findings: tuple[Finding, ...],
+    findings: Sequence[Finding],
     chosen: list[RuleForm],
 ) -> Iterable[tuple[str, dict[str, Any]]]:
     if code is not None and not choice.local:
@@ -154,7 +181,7 @@ def _notices(
     for name, parameter in program.params.items():
         for breach in parameter.soft_breaches:
             yield "soft_breach", {"name": name, "label": parameter.label, "breach": breach}
-    judged = {f.rule.id for f in findings if f.outcome != Outcome.NOT_APPLICABLE}
+    judged = judged_rules(findings)
     if chosen and len(judged) < HARDLY * len(chosen):
         yield "hardly_applied", {"judged": len(judged), "rules": len(chosen)}
     idle = len({rule.id for rule in chosen} - judged)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any, NamedTuple
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple, Protocol, runtime_checkable
 
 from standardcheck.check.findings import SEVERITIES, Finding, Outcome
 
@@ -30,34 +31,66 @@ class Counts(NamedTuple):
         }
 
 
-def count(findings: Iterable[Finding], faults: int) -> Counts:
-    """Count findings; faults of the plan count as errors."""
+class Kind(NamedTuple):
+    """What the verdict looks at in a finding."""
+
+    severity: str
+    force: str
+    outcome: str
+    disposition: str
+
+
+Tally = Mapping[Kind, int]
+"""How many findings there are of each kind."""
+
+
+def tally(findings: Iterable[Finding]) -> Tally:
+    """Sort findings into kinds. Findings that know their own tally are asked for it."""
+    if isinstance(findings, Tallied):
+        return findings.kinds()
+    return Counter(Kind(f.severity, f.rule.force, f.outcome, f.disposition) for f in findings)
+
+
+@runtime_checkable
+class Tallied(Protocol):
+    """Findings that can be counted without being made."""
+
+    def kinds(self) -> Tally:
+        """How many there are of each kind."""
+
+
+def count(found: Tally, faults: int) -> Counts:
+    """Add up kinds; faults of the plan count as errors."""
     outcomes = {outcome.value: 0 for outcome in Outcome}
     by_severity = {severity: {outcome.value: 0 for outcome in Outcome} for severity in SEVERITIES}
     dispositions: dict[str, int] = {}
-    for finding in findings:
-        outcomes[finding.outcome] += 1
-        by_severity[finding.severity][finding.outcome] += 1
-        dispositions[finding.disposition] = dispositions.get(finding.disposition, 0) + 1
+    for kind, number in found.items():
+        outcomes[kind.outcome] += number
+        by_severity[kind.severity][kind.outcome] += number
+        dispositions[kind.disposition] = dispositions.get(kind.disposition, 0) + number
     outcomes[Outcome.ERROR] += faults
     return Counts(outcomes, dict(sorted(dispositions.items())), by_severity, faults)
 
 
-def verdict(findings: Iterable[Finding], faults: int, caps: Iterable[str]) -> str:
+def verdict(found: Tally, faults: int, caps: Iterable[str]) -> str:
     """``non_compliant``, ``undetermined`` or ``compliant`` (design 5). ``caps`` are reasons that forbid compliant."""
-    undecided = bool(faults) or bool(list(caps))
-    decided = False
-    for finding in findings:
-        decided = decided or finding.outcome in (Outcome.PASS, Outcome.FAIL)
-        if not finding.binding:
-            continue
-        if finding.outcome == Outcome.FAIL and not (finding.disposition == "waived" and finding.rule.force != "must"):
-            return NON_COMPLIANT
-        if finding.outcome in (Outcome.UNKNOWN, Outcome.ERROR):
-            undecided = True
-        if finding.outcome == Outcome.MANUAL and finding.disposition != "decided":
-            undecided = True
+    kinds = [kind for kind, number in found.items() if number]
+    binding = [kind for kind in kinds if kind.severity == SEVERITIES[0]]
+    if any(_violates(kind) for kind in binding):
+        return NON_COMPLIANT
+    decided = any(kind.outcome in (Outcome.PASS, Outcome.FAIL) for kind in kinds)
+    undecided = faults or list(caps) or any(_is_open(kind) for kind in binding)
     return UNDETERMINED if undecided or not decided else COMPLIANT
+
+
+def _violates(kind: Kind) -> bool:
+    return kind.outcome == Outcome.FAIL and not (kind.disposition == "waived" and kind.force != "must")
+
+
+def _is_open(kind: Kind) -> bool:
+    if kind.outcome == Outcome.MANUAL:
+        return kind.disposition != "decided"
+    return kind.outcome in (Outcome.UNKNOWN, Outcome.ERROR)
 
 
 def exit_code(verdicts: Iterable[str], unreadable: bool, fails: bool) -> int:

@@ -45,6 +45,15 @@ FAIL_ON = ("violation", "advice", "note", "unknown")
     type=click.Choice(FAIL_ON),
     help="Exit 1 also when a rule of this severity fails, or when anything binding is unknown.",
 )
+@click.option(
+    "--max-findings",
+    "most",
+    type=click.IntRange(0),
+    default=50,
+    show_default=True,
+    metavar="N",
+    help="Show at most N findings of a rule and an outcome in the text, and count the others; 0 shows all.",
+)
 @click.option("-q", "--quiet", is_flag=True, help="One line a plan.")
 @colour_option
 def command(
@@ -60,6 +69,7 @@ def command(
     only: tuple[str, ...],
     skip: tuple[str, ...],
     fail_on: tuple[str, ...],
+    most: int,
     quiet: bool,
     colour: str,
 ) -> None:
@@ -91,6 +101,7 @@ def command(
                 explain=explain,
                 every=every,
                 quiet=quiet,
+                most=most,
             )
     fails = any(_fails(plan, fail_on) for plan in report.plans)
     sys.exit(exit_code((plan.verdict for plan in report.plans), bool(report.unreadable), fails))

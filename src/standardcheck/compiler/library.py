@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -66,10 +66,17 @@ class RuleSet:
         self.forced = forced
         self._cache = _Cache(cache, self.vocabulary.digest, self.packs)
         self._programs: dict[str, Program] = {}
+        self._kept: dict[str, Any] = {}
         self._selections: tuple[Selection, ...] | None = None
 
     def __getstate__(self) -> Any:
-        return {key: value for key, value in self.__dict__.items() if key != "_programs"} | {"_programs": {}}
+        return self.__dict__ | {"_programs": {}, "_kept": {}}
+
+    def keep(self, name: str, make: Callable[[], Any]) -> Any:
+        """What is derived from the rule set and costs time, made once. Never a part of its value."""
+        if name not in self._kept:
+            self._kept[name] = make()
+        return self._kept[name]
 
     @property
     def digest(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
 from typing import Any
@@ -37,6 +38,7 @@ def wants(options: dict[str, Any]) -> dict[str, Any]:
         "complete": bool(options.get("every")),
         "trees": bool(options.get("explain")),
         "findings": not options.get("quiet"),
+        "most": options.get("most", 0),
         "languages": (options.get("language", DEFAULT_LANGUAGE),),
     }
 
@@ -50,11 +52,13 @@ def write(
     explain: bool = False,
     every: bool = False,
     quiet: bool = False,
+    most: int = 0,
     **_: Any,
 ) -> Iterator[str]:
     """The report as lines. ``every`` shows passes and what does not apply, ``explain`` the whole evidence,
-    ``quiet`` one line a plan; ``style`` is ``click.style`` where colours are wanted."""
-    page = _Page(language, width, style, explain, every)
+    ``quiet`` one line a plan; ``most`` findings of a rule and an outcome are shown (0: all), the others are counted;
+    ``style`` is ``click.style`` where colours are wanted."""
+    page = _Page(language, width, style, explain, every, most)
     for plan in data["plans"]:
         lines = page.brief(plan) if quiet else page.plan(plan)
         yield from (line + "\n" for line in lines)
@@ -65,9 +69,9 @@ def write(
 
 
 class _Page:
-    def __init__(self, language: str, width: int, style: Style, explain: bool, every: bool) -> None:
+    def __init__(self, language: str, width: int, style: Style, explain: bool, every: bool, most: int) -> None:
         self.language, self.width, self.style = language, width, style
-        self.explain, self.every = explain, every
+        self.explain, self.every, self.most = explain, every, most
         self.words: dict[str, str] = catalogue(language).TEXT
         self.outcomes: dict[str, str] = catalogue(language).OUTCOMES
         self.severities: dict[str, str] = catalogue(language).SEVERITIES
@@ -87,14 +91,29 @@ class _Page:
     def plan(self, plan: Data) -> Iterator[str]:
         yield from self._head(plan)
         yield from self._faults(plan["faults"])
-        shown = [finding for finding in plan["findings"] if self.every or self._open(finding)]
+        shown, left = self._limited([f for f in plan["findings"] if self.every or self._open(f)])
+        left.update({(entry["rule"], entry["outcome"]): entry["number"] for entry in plan.get("left_out", ())})
         for document, findings in groupby(shown, key=lambda f: f["clause"]["document"]):
-            yield from self._document(plan["documents"][document], document, findings)
-        yield from self._needs(plan["findings"])
+            yield from self._document(plan["documents"][document], document, findings, left)
+        yield from self._needs(shown, sum(left[key] for key in left if key[1] == "unknown"))
         yield from self._summary(plan)
 
     def _open(self, finding: Data) -> bool:
         return finding["outcome"] in ("fail", "unknown", "manual", "error")
+
+    def _limited(self, findings: list[Data]) -> tuple[list[Data], Counter[tuple[str, str]]]:
+        """At most so many findings of each rule and outcome, and how many more there are."""
+        shown = []
+        left: Counter[tuple[str, str]] = Counter()
+        seen: Counter[tuple[str, str]] = Counter()
+        for finding in findings:
+            key = finding["rule"], finding["outcome"]
+            seen[key] += 1
+            if self.most and seen[key] > self.most:
+                left[key] += 1
+            else:
+                shown.append(finding)
+        return shown, left
 
     def _head(self, plan: Data) -> Iterator[str]:
         title = harmless(plan["title"]) if plan["title"] else harmless(plan["file"])
@@ -126,7 +145,9 @@ class _Page:
             )
             yield from (f"    {line}" for line in picture.splitlines())
 
-    def _document(self, document: Data, name: str, findings: Iterable[Data]) -> Iterator[str]:
+    def _document(
+        self, document: Data, name: str, findings: Iterable[Data], left: Counter[tuple[str, str]]
+    ) -> Iterator[str]:
         number = f" {document['number']}" if document["number"] else ""
         yield from self._wrapped(f"{self.of(document['title'])}{number}", bold=True, underline=True)
         if document["note"]:
@@ -134,7 +155,14 @@ class _Page:
         for _, group in groupby(findings, key=lambda f: (f["clause"]["number"], f["rule"])):
             same = list(group)
             yield from self._rule(same, name)
+            yield from self._more(same[0]["rule"], left)
         yield ""
+
+    def _more(self, rule: str, left: Counter[tuple[str, str]]) -> Iterator[str]:
+        for outcome, sign in _SIGNS.items():
+            if left[rule, outcome]:
+                text = self.say("more", number=left[rule, outcome], outcome=self.outcomes[outcome])
+                yield from wrap(text, self.width, f"    {sign} ", "      ")
 
     def _rule(self, findings: list[Data], document: str) -> Iterator[str]:
         first = findings[0]
@@ -248,7 +276,7 @@ class _Page:
 
     # -- the end ---------------------------------------------------------------------------------------------
 
-    def _needs(self, findings: list[Data]) -> Iterator[str]:
+    def _needs(self, findings: list[Data], left_out: int) -> Iterator[str]:
         wanted: dict[str, Data] = {}
         asked: dict[str, int] = {}
         for finding in findings:
@@ -261,6 +289,8 @@ class _Page:
         for path, need in wanted.items():
             text = self.say("need", label=self.of(need["label"]), path=harmless(path), number=asked[path])
             yield from wrap(text, self.width, "  • ", "    ")
+        if left_out:
+            yield from wrap(self.say("needs_more", number=left_out), self.width, "  … ", "    ")
         yield ""
 
     def _summary(self, plan: Data) -> Iterator[str]:

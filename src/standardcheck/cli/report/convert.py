@@ -22,6 +22,15 @@ from standardcheck.cli.terminal import (
 @click.option("-o", "--output", "target", metavar="FILE", help="Write to FILE.")
 @click.option("--explain", is_flag=True, help="Show the whole evidence.")
 @click.option("--all", "every", is_flag=True, help="Show what passed and what does not apply, too.")
+@click.option(
+    "--max-findings",
+    "most",
+    type=click.IntRange(0),
+    default=50,
+    show_default=True,
+    metavar="N",
+    help="Show at most N findings of a rule and an outcome in the text, and count the others; 0 shows all.",
+)
 @click.option("-q", "--quiet", is_flag=True, help="One line a plan.")
 @colour_option
 def command(
@@ -31,6 +40,7 @@ def command(
     target: str | None,
     explain: bool,
     every: bool,
+    most: int,
     quiet: bool,
     colour: str,
 ) -> None:
@@ -51,4 +61,5 @@ def command(
             explain=explain,
             every=every,
             quiet=quiet,
+            most=most,
         )
