@@ -67,7 +67,7 @@ def limit_mark(x: float, top: int, thick: int) -> Html:
 
 def _span(measured: Data) -> tuple[float, float] | None:
     value, bounds = measured.get("value"), measured.get("bounds")
-    if is_number(value):
+    if value is not None and is_number(value):
         return float(value), float(value)
     if bounds and all(is_number(bound) for bound in bounds):
         return float(bounds[0]), float(bounds[1])

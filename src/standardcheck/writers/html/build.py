@@ -21,18 +21,19 @@ class Html(str):
     __slots__ = ()
 
 
-Child: TypeAlias = "str | int | None | Iterable[Child]"
+Child: TypeAlias = "str | int | Iterable[Child] | None"
 Value: TypeAlias = str | int | float | bool | None
 
-_TAGS = frozenset(
-    "a article aside b body button caption code dd details div dl dt fieldset figure figcaption footer form g h1 h2 h3 "
-    "h4 head header html input label legend li line main mark meta nav noscript ol option output p path pre rect "
-    "section select small span strong summary svg table tbody td template text th thead title tr ul".split()
-)
+_ELEMENTS = """
+article b body button caption code dd details div dl dt fieldset footer form h1 h2 h3 h4 head header html input label
+legend li line main mark meta nav noscript ol option output p path pre rect section select span summary svg table tbody
+td th thead title tr ul a
+"""
+_TAGS = frozenset(_ELEMENTS.split())
 _VOID = frozenset(("input", "meta"))
 _ATTRIBUTES = re.compile(
-    r"(?:class|id|lang|for|name|type|value|checked|selected|hidden|open|role|tabindex|scope|colspan|rowspan|href|content|"
-    r"charset|http-equiv|x|y|x1|x2|y1|y2|d|width|height|viewBox|text-anchor|transform|media|"
+    r"(?:class|id|lang|for|name|type|value|checked|hidden|role|tabindex|scope|href|content|charset|http-equiv|"
+    r"x|y|x1|x2|y1|y2|d|width|height|viewBox|"
     r"data-[a-z]+|aria-[a-z]+)"
 )
 NOTHING = Html("")

@@ -52,7 +52,9 @@ def _rule(view: View, entries: list[Entry]) -> Html:
     first = entries[0].finding
     force = chip("force", both(listed([word("FORCES", first["force"]), *_modifiers(first)])))
     draft = chip("draft", say("draft")) if first["draft"] else None
-    head = el("h4", el("span", first["clause"]["number"], class_="clause"), " ", both(first["title"]), " ", force, draft)
+    head = el(
+        "h4", el("span", first["clause"]["number"], class_="clause"), " ", both(first["title"]), " ", force, draft
+    )
     marks = [*map(same, first["ledger"]), same(first["rule"]), said("grade", grade=first["grade"])]
     about = el("p", both(listed(marks)), class_="marks")
     note = el("p", both(first["note"]), class_="note") if "note" in first else None

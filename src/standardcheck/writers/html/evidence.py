@@ -48,7 +48,9 @@ def leaves(node: Data) -> Iterator[Data]:
 
 def sign(holds: bool | None) -> Html:
     """A sign for whether something holds, and the word for readers who do not see it."""
-    return join(el("span", _SIGNS[holds], class_=f"sign {_STATES[holds]}", aria_hidden="true"), hidden(said(_SAID[holds])))
+    return join(
+        el("span", _SIGNS[holds], class_=f"sign {_STATES[holds]}", aria_hidden="true"), hidden(said(_SAID[holds]))
+    )
 
 
 def place_of(position: Data) -> Html:
@@ -85,9 +87,9 @@ def _joint(node: Data) -> Text:
 
 def _leaf(leaf: Data) -> Html:
     text = {
-        lang: catalogue(lang).TEXT["leaf"].format(
-            label=leaf["label"][lang], measured=leaf["measured"]["text"][lang], test=leaf["required"]["text"][lang]
-        )
+        lang: catalogue(lang)
+        .TEXT["leaf"]
+        .format(label=leaf["label"][lang], measured=leaf["measured"]["text"][lang], test=leaf["required"]["text"][lang])
         for lang in LANGUAGES
     }
     origin = source_of(leaf["source"]) if "source" in leaf else None

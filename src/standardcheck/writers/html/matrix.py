@@ -69,8 +69,8 @@ def _cells(entries: list[Entry]) -> dict[tuple[int, int], Cell]:
 
 def _rank(entry: Entry) -> int:
     finding = entry.finding
-    settled = finding["disposition"] != "open"
-    return len(WORST) * settled + WORST.index((finding["outcome"], finding["severity"] == "violation"))
+    settled = len(WORST) if finding["disposition"] != "open" else 0
+    return settled + WORST.index((finding["outcome"], finding["severity"] == "violation"))
 
 
 def _column(view: View, at: int) -> Html:

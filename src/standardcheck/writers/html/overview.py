@@ -10,7 +10,7 @@ from standardcheck.writers.html.build import Child, Html, el, join
 from standardcheck.writers.html.cards import document_title
 from standardcheck.writers.html.filters import choice, search, shown
 from standardcheck.writers.html.tally import Band, PlaceTally, RuleTally, bands, by_place, by_rule, place_of
-from standardcheck.writers.html.verdict import VERDICT_SIGNS, faults, verdict_words
+from standardcheck.writers.html.verdict import VERDICT_SIGNS, fault_list, verdict_words
 from standardcheck.writers.html.words import Text, both, said, same, say, word
 
 Data = dict[str, Any]
@@ -25,11 +25,24 @@ def overview(data: Data, language: str) -> Html:
         el("h1", say("overview", number=len(plans) + len(data["unreadable"]))),
         el("noscript", el("p", say("needs_script"), class_="warning")),
         _verdicts(plans, len(data["unreadable"])),
-        _unreadable(data["unreadable"]),
+        _contents(data),
         _part("plans", _plan_filters(plans, language), _plan_table(plans)) if plans else None,
-        _part("places", _place_table(by_place(plans))) if plans else None,
+        _part("lost", map(_unreadable, data["unreadable"])) if data["unreadable"] else None,
         _part("rules", _rules(by_rule(plans), data["complete"])) if plans else None,
+        _part("places", _place_table(by_place(plans))) if plans else None,
         _part("margins", _margins(bands(plans), data["complete"])) if plans else None,
+    )
+
+
+def _contents(data: Data) -> Html:
+    names = [
+        name
+        for name in ("plans", "lost", "rules", "places", "margins")
+        if data["plans" if name != "lost" else "unreadable"]
+    ]
+    links = [el("li", el("a", say(f"overview_{name}"), href=f"#{name}")) for name in names]
+    return el(
+        "nav", el("h2", say("contents"), id="contents"), el("ol", links), aria_labelledby="contents", class_="contents"
     )
 
 
@@ -49,10 +62,8 @@ def _tile(kind: str, sign: str, number: int, words: Html) -> Html:
     return el("li", el("b", el("span", sign, aria_hidden="true"), f" {number} "), words, class_=f"tile {kind}")
 
 
-def _unreadable(entries: list[Data]) -> Html | None:
-    if not entries:
-        return None
-    return join(faults(said("unreadable_file", file=entry["file"]), entry["faults"]) for entry in entries)
+def _unreadable(entry: Data) -> Html:
+    return el("section", el("h3", say("unreadable_file", file=entry["file"])), fault_list(entry["faults"]))
 
 
 # -- plans -----------------------------------------------------------------------------------------------------
@@ -143,7 +154,7 @@ def _rule_table(tallies: list[RuleTally], complete: bool) -> Html:
                 scope="row",
             ),
             el("td", say(f"weight_{tally.severity}")),
-            el("td", _length(len(tally.failing), most), class_="number"),
+            el("td", _length(len(tally.failing), most), class_="compared"),
             [_amount(tally.outcomes[outcome]) for outcome in outcomes],
         )
         for tally in tallies
@@ -155,7 +166,7 @@ def _rule_table(tallies: list[RuleTally], complete: bool) -> Html:
 def _margins(found: list[Band], complete: bool) -> Html:
     most = max(band.number for band in found)
     rows = [
-        el("tr", el("th", both(_band(band)), scope="row"), el("td", _length(band.number, most, _side(band))))
+        el("tr", el("th", both(_band(band)), scope="row"), el("td", _length(band.number, most, _side(band)), class_="compared"))
         for band in found
     ]
     intro = say("margins_intro") if complete else say("margins_failed_only")

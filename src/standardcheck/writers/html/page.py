@@ -52,7 +52,14 @@ def _language(language: str) -> Html:
     choices = [
         el(
             "span",
-            el("input", type="radio", name="language", id=f"language-{code}", value=TAGS[code], checked=code == language),
+            el(
+                "input",
+                type="radio",
+                name="language",
+                id=f"language-{code}",
+                value=TAGS[code],
+                checked=code == language,
+            ),
             el("label", name, for_=f"language-{code}", lang=TAGS[code]),
         )
         for code, name in _NAMES.items()
@@ -68,4 +75,3 @@ def _joined(names: tuple[str, ...]) -> str:
 
 def _digest(source: str) -> str:
     return "sha256-" + b64encode(hashlib.sha256(source.encode()).digest()).decode()
-

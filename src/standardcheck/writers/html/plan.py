@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from standardcheck.writers.html.build import NOTHING, Html, el, join
@@ -11,9 +11,9 @@ from standardcheck.writers.html.figures import figures
 from standardcheck.writers.html.filters import filters
 from standardcheck.writers.html.matrix import matrix
 from standardcheck.writers.html.questions import question_list, questions_of
-from standardcheck.writers.html.verdict import faults, head, origin, verdict
+from standardcheck.writers.html.verdict import fault_list, head, origin, verdict
 from standardcheck.writers.html.view import Entry, View, view_of
-from standardcheck.writers.html.words import said, say
+from standardcheck.writers.html.words import say
 
 Data = dict[str, Any]
 
@@ -30,12 +30,27 @@ def plan_page(data: Data, plan: Data, number: int, language: str, complete: bool
         el("div", _contents(view, [name for name, _ in sections]), filters(view), class_="aside"),
         el(
             "div",
-            faults(said("faults", number=len(plan["faults"])), plan["faults"]) if plan["faults"] else None,
+            _faults(view),
             [_section(view, name, body) for name, body in sections],
             class_="body",
         ),
         id=view.prefix,
         class_="plan",
+    )
+
+
+def _faults(view: View) -> Html | None:
+    """What is wrong in the plan's file itself."""
+    found = view.plan["faults"]
+    if not found:
+        return None
+    title = view.anchor("faults-title")
+    return el(
+        "section",
+        el("h2", say("faults", number=len(found)), id=title),
+        fault_list(found),
+        id=view.anchor("faults"),
+        aria_labelledby=title,
     )
 
 
@@ -69,13 +84,12 @@ def _wait(view: View, entries: list[Entry]) -> Html:
     )
 
 
-_COUNTED: dict[str, Callable[[View], int]] = {
-    "wait": lambda view: len(questions_of(view.of("wait"))) + sum(not e.finding["needs"] for e in view.of("wait")),
-}
-
-
 def _number(view: View, name: str) -> int:
-    return _COUNTED.get(name, lambda view: len(view.of(name)))(view)
+    """How much there is in a section: questions where facts are asked for, else findings."""
+    entries = view.of(name)
+    if name != "wait":
+        return len(entries)
+    return len(questions_of(entries)) + sum(1 for entry in entries if not entry.finding["needs"])
 
 
 def _section(view: View, name: str, body: Html) -> Html:

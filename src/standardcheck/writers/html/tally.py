@@ -11,7 +11,7 @@ from standardcheck.writers.html.words import Text
 Data = dict[str, Any]
 
 BANDS = (-50.0, -20.0, -10.0, -5.0, 0.0, 5.0, 10.0, 20.0, 50.0)
-"""Margins in per cent of the limit that the distribution is cut at; what lies exactly at a limit is a band of its own."""
+"""Margins in per cent of the limit at which the distribution is cut; exactly at the limit is a band of its own."""
 
 
 class RuleTally(NamedTuple):
@@ -65,7 +65,7 @@ def _new(found: dict[str, RuleTally], finding: Data, plan: Data) -> RuleTally:
 
 
 def place_of(plan: Data) -> Text | None:
-    """The place that a plan is for: what the report says of it, else the most local pack that it was checked against."""
+    """The place that a plan is for, as the report says; else the most local pack that it was checked against."""
     place = plan.get("place")
     if place is not None:
         name = place["label"]
@@ -109,4 +109,3 @@ def _margins(plans: Iterable[Data]) -> Iterator[float]:
                 percent = leaf.get("margin", {}).get("percent")
                 if percent and leaf["part"] == "requires":
                     yield float(percent.replace("%", ""))
-

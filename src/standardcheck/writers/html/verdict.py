@@ -7,7 +7,7 @@ from typing import Any
 from standardcheck.writers.html.build import Html, el, join
 from standardcheck.writers.html.evidence import place_of
 from standardcheck.writers.html.view import SIGNS, View
-from standardcheck.writers.html.words import Text, both, said, say, word
+from standardcheck.writers.html.words import both, said, say, word
 
 Data = dict[str, Any]
 
@@ -44,11 +44,18 @@ def verdict(view: View) -> Html:
         el("p", say(f"meaning_{name}"), class_="meaning"),
         el("p", el("b", say("partial")), class_="warning") if plan["partial"] else None,
         [el("p", say("cap"), both(cap["message"]), class_="warning") for cap in plan["caps"]],
+        _left_out(plan),
         tiles(view),
         el("ul", (el("li", both(note["message"])) for note in plan["notices"]), class_="notices"),
         class_=f"verdict {name}",
         aria_labelledby=title,
     )
+
+
+def _left_out(plan: Data) -> Html | None:
+    """How many findings the report counts without listing them."""
+    number = sum(entry["number"] for entry in plan.get("left_out", ()))
+    return el("p", say("left_out", number=number), class_="warning") if number else None
 
 
 def verdict_words(name: str) -> Html:
@@ -78,9 +85,9 @@ def _tile(view: View, section: str, number: int, outcome: str | None, linked: bo
     return el("li", el("a", words, href=target) if there else words, class_=f"tile {kind}")
 
 
-def faults(title: Text, faults_: list[Data]) -> Html:
+def fault_list(faults: list[Data]) -> Html:
     """Faults of a file, each with its place and line."""
-    return el("section", el("h2", both(title)), el("ul", map(_fault, faults_), class_="faults"), class_="faulty")
+    return el("ul", map(_fault, faults), class_="faults")
 
 
 def _fault(fault: Data) -> Html:
@@ -98,7 +105,9 @@ def _marked(line: str, place: Data) -> Html:
     start = place["column"] - 1
     end = max((place["end_column"] or place["column"] + 1) - 1, start + 1)
     before, inside, after = line[max(0, start - 60) : start], line[start : min(end, start + 80)], line[end : end + 40]
-    return join("…" if start > 60 else None, before, el("mark", inside or " "), after, "…" if len(line) > end + 40 else None)
+    return join(
+        "…" if start > 60 else None, before, el("mark", inside or " "), after, "…" if len(line) > end + 40 else None
+    )
 
 
 def origin(data: Data, view: View) -> Html:
