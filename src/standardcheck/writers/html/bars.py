@@ -12,6 +12,7 @@ from standardcheck.writers.html.build import Html, el, join
 Data = dict[str, Any]
 WIDTH, HEIGHT, TOP, THICK = 200, 26, 9, 8
 ROOM = 1.2
+LARGEST = 1e15
 _UPWARDS = ("at_least", "more_than")
 _DOWNWARDS = ("at_most", "less_than")
 
@@ -75,5 +76,7 @@ def _span(measured: Data) -> tuple[float, float] | None:
 
 
 def is_number(value: Any) -> bool:
-    """Whether a value of the report is a number (and not a truth value)."""
-    return isinstance(value, int | float) and not isinstance(value, bool)
+    """Whether a value of the report is a number that can be drawn (and not a truth value)."""
+    if not isinstance(value, int | float) or isinstance(value, bool):
+        return False
+    return -LARGEST < value < LARGEST

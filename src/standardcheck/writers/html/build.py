@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cache, lru_cache
 from html import escape
 from typing import TypeAlias
 
@@ -39,6 +40,7 @@ _ATTRIBUTES = re.compile(
 NOTHING = Html("")
 
 
+@lru_cache(maxsize=1 << 15)
 def text(value: str) -> Html:
     """Text as it may stand on a page."""
     return Html(escape(clean(value)))
@@ -56,7 +58,9 @@ def el(tag: str, /, *children: Child, **attributes: Value) -> Html:
     """
     if tag not in _TAGS:
         raise ValueError(f"<{tag}> is not an element of our pages")
-    head = "".join(_attribute(name, value) for name, value in attributes.items() if value not in (None, False))
+    head = "".join(
+        _attribute(name, value) for name, value in attributes.items() if value is not None and value is not False
+    )
     if tag in _VOID:
         return Html(f"<{tag}{head}>")
     return Html(f"<{tag}{head}>{''.join(_pieces(children))}</{tag}>")
@@ -88,11 +92,17 @@ def _pieces(children: Iterable[Child]) -> Iterable[str]:
 
 
 def _attribute(name: str, value: Value) -> str:
-    name = name.rstrip("_").replace("_", "-")
-    if not _ATTRIBUTES.fullmatch(name):
-        raise ValueError(f"{name} is not an attribute of our pages")
+    name = _name(name)
     if value is True:
         return f" {name}"
     if name == "href" and not str(value).startswith("#"):
         raise ValueError("links lead to places of the same page only")
     return f' {name}="{text(str(value))}"'
+
+
+@cache
+def _name(name: str) -> str:
+    written = name.rstrip("_").replace("_", "-")
+    if not _ATTRIBUTES.fullmatch(written):
+        raise ValueError(f"{written} is not an attribute of our pages")
+    return written

@@ -8,7 +8,7 @@ from typing import Any
 from standardcheck.writers.html.bars import bar
 from standardcheck.writers.html.build import Html, el, join
 from standardcheck.writers.html.evidence import evidence, place_of, source_of
-from standardcheck.writers.html.view import SIGNS, Entry, View, by_document, by_rule
+from standardcheck.writers.html.view import SIGNS, Entry, View, by_document, by_rule, document_of
 from standardcheck.writers.html.words import both, listed, said, same, say, word
 
 Data = dict[str, Any]
@@ -38,7 +38,7 @@ def document_title(document: Data) -> Html:
 
 
 def _document(view: View, at: int, entries: list[Entry], folded: bool) -> Html:
-    document = view.plan["documents"][view.documents[at]]
+    document = document_of(view.plan, view.documents[at])
     note = el("p", both(document["note"]), class_="note") if document["note"] else None
     rules = [_rule(view, run) for _, run in by_rule(entries)]
     if not folded:
@@ -76,7 +76,7 @@ def card(view: View, entry: Entry) -> Html:
         _measures(finding),
         list(_remarks(finding)),
         _foot(finding),
-        evidence(finding, view.plan["documents"], view.labels) if entry.section != "idle" else None,
+        evidence(finding, view) if entry.section != "idle" else None,
         id=entry.anchor,
         tabindex="-1",
         class_=f"finding {finding['outcome']} {finding['severity']}",
@@ -97,7 +97,7 @@ def _measures(finding: Data) -> Html | None:
     if finding["outcome"] not in ("pass", "fail", "unknown"):
         return None
     rows = [row for leaf in finding["evidence"] for row in _measure(finding, leaf)]
-    return el("ul", rows, class_="measures") if rows else None
+    return el("ul", rows, class_="compared") if rows else None
 
 
 def _measure(finding: Data, leaf: Data) -> Iterator[Html]:

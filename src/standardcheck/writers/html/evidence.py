@@ -7,6 +7,7 @@ from typing import Any
 
 from standardcheck.wording import LANGUAGES, catalogue
 from standardcheck.writers.html.build import NOTHING, Html, el, join
+from standardcheck.writers.html.view import View, document_of
 from standardcheck.writers.html.words import Text, both, hidden, said, same, say
 
 Data = dict[str, Any]
@@ -15,15 +16,15 @@ _STATES = {True: "good", False: "bad", None: "open"}
 _SAID = {True: "holds", False: "holds_not", None: "holds_open"}
 
 
-def evidence(finding: Data, documents: Data, labels: dict[str, Text]) -> Html:
-    """Tree and origins under a summary; nothing where the report holds neither. ``labels`` name objects by pointer."""
+def evidence(finding: Data, view: View) -> Html:
+    """Tree and origins under a summary; nothing where the report holds neither."""
     tree = finding.get("tree", {})
     parts = [
-        join(el("p", say(part), class_="part"), el("ul", _node(tree[part], None, labels), class_="tree"))
+        join(el("p", say(part), class_="part"), el("ul", _node(tree[part], None, view.labels), class_="tree"))
         for part in ("applies", "requires")
         if part in tree
     ]
-    origins = list(_origins(finding, documents))
+    origins = list(_origins(finding, view.plan))
     if not parts and not origins:
         return NOTHING
     number = sum(1 for part in tree.values() for _ in leaves(part)) or len(finding["evidence"])
@@ -96,7 +97,7 @@ def _leaf(leaf: Data) -> Html:
     return join(both(text), " ", place_of(leaf["position"]), " " if origin else None, origin)
 
 
-def _origins(finding: Data, documents: Data) -> Iterator[Html]:
+def _origins(finding: Data, plan: Data) -> Iterator[Html]:
     """Where each limit comes from, once a parameter: what is in force first, then what it replaced."""
     parameters = {leaf["parameter"]["name"]: leaf["parameter"] for leaf in finding["evidence"] if "parameter" in leaf}
     for parameter in parameters.values():
@@ -109,7 +110,7 @@ def _origins(finding: Data, documents: Data) -> Iterator[Html]:
                     label=parameter["label"],
                     name=parameter["name"],
                     value=said("table") if origin["value"] == "table" else origin["value"],
-                    document=short_title(documents, clause["document"]),
+                    document=short_title(plan, clause["document"]),
                     number=clause["number"],
                     since=origin["since"],
                     pack=origin["pack"],
@@ -117,10 +118,8 @@ def _origins(finding: Data, documents: Data) -> Iterator[Html]:
             )
 
 
-def short_title(documents: Data, name: str) -> Text:
-    """The number of a document, else its title, else its id."""
-    known = documents.get(name)
-    if known is None:
-        return same(name)
-    title: Text = known["title"]
-    return same(known["number"]) if known["number"] else title
+def short_title(plan: Data, name: str) -> Text:
+    """The number of a document, else its title."""
+    document = document_of(plan, name)
+    title: Text = document["title"]
+    return same(document["number"]) if document["number"] else title

@@ -17,7 +17,7 @@ def filters(view: View) -> Html:
     """Severity, outcome, document, object and free text."""
     outcomes = {entry.finding["outcome"] for entry in view.entries}
     severities = {entry.finding["severity"] for entry in view.entries}
-    documents = [(str(at), short_title(view.plan["documents"], name)) for at, name in enumerate(view.documents)]
+    documents = [(str(at), short_title(view.plan, name)) for at, name in enumerate(view.documents)]
     groups = [(str(at), group.label) for at, group in enumerate(view.groups)]
     return el(
         "details",

@@ -74,9 +74,7 @@ def _rank(entry: Entry) -> int:
 
 
 def _column(view: View, at: int) -> Html:
-    documents = view.plan["documents"]
-    name = view.documents[at]
-    return el("th", el("span", both(short_title(documents, name))), scope="col")
+    return el("th", el("span", both(short_title(view.plan, view.documents[at]))), scope="col")
 
 
 def _row(view: View, cells: dict[tuple[int, int], Cell], at: int, used: list[int]) -> Html:

@@ -154,7 +154,7 @@ def _rule_table(tallies: list[RuleTally], complete: bool) -> Html:
                 scope="row",
             ),
             el("td", say(f"weight_{tally.severity}")),
-            el("td", _length(len(tally.failing), most), class_="compared"),
+            el("td", _length(len(tally.failing), most), class_="length-cell"),
             [_amount(tally.outcomes[outcome]) for outcome in outcomes],
         )
         for tally in tallies
@@ -166,7 +166,11 @@ def _rule_table(tallies: list[RuleTally], complete: bool) -> Html:
 def _margins(found: list[Band], complete: bool) -> Html:
     most = max(band.number for band in found)
     rows = [
-        el("tr", el("th", both(_band(band)), scope="row"), el("td", _length(band.number, most, _side(band)), class_="compared"))
+        el(
+            "tr",
+            el("th", both(_band(band)), scope="row"),
+            el("td", _length(band.number, most, _side(band)), class_="length-cell"),
+        )
         for band in found
     ]
     intro = say("margins_intro") if complete else say("margins_failed_only")

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from standardcheck.writers.html.build import Html, el, join
 from standardcheck.writers.html.cards import chip
 from standardcheck.writers.html.evidence import place_of
-from standardcheck.writers.html.view import Entry, View
+from standardcheck.writers.html.view import Entry, View, document_of
 from standardcheck.writers.html.words import Text, both, same, say
 
 Data = dict[str, Any]
@@ -96,7 +96,7 @@ def _waiting(view: View, entries: list[Entry]) -> Html:
 def _link(view: View, entries: list[Entry]) -> Html:
     first = entries[0]
     clause = first.finding["clause"]
-    number = view.plan["documents"][clause["document"]]["number"]
+    number = document_of(view.plan, clause["document"])["number"]
     named = f"{number} {clause['number']}" if number else clause["number"]
     more = join(" × ", len(entries)) if len(entries) > 1 else None
     return join(el("a", both(first.finding["title"]), href=f"#{first.anchor}"), f" ({named})", more)

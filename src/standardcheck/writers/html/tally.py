@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
+from standardcheck.writers.html.bars import is_number
+from standardcheck.writers.html.view import document_of
 from standardcheck.writers.html.words import Text
 
 Data = dict[str, Any]
@@ -56,7 +58,7 @@ def by_rule(plans: list[Data]) -> list[RuleTally]:
 
 
 def _new(found: dict[str, RuleTally], finding: Data, plan: Data) -> RuleTally:
-    document = plan["documents"][finding["clause"]["document"]]
+    document = document_of(plan, finding["clause"]["document"])
     tally = RuleTally(
         finding["rule"], finding["title"], finding["clause"], document, finding["severity"], Counter(), set()
     )
@@ -96,8 +98,8 @@ def bands(plans: Iterable[Data]) -> list[Band]:
             counted[sum(1 for cut in BANDS if margin > cut or (margin == cut and cut > 0))] += 1
     edges = [None, *BANDS, None]
     made = [Band(edges[at], edges[at + 1], counted[at]) for at in range(len(edges) - 1)]
-    middle = BANDS.index(0.0) + 1
-    return [*made[:middle], Band(0.0, 0.0, exact), *made[middle:]]
+    centre = BANDS.index(0.0) + 1
+    return [*made[:centre], Band(0.0, 0.0, exact), *made[centre:]]
 
 
 def _margins(plans: Iterable[Data]) -> Iterator[float]:
@@ -106,6 +108,6 @@ def _margins(plans: Iterable[Data]) -> Iterator[float]:
             if finding["outcome"] not in ("pass", "fail"):
                 continue
             for leaf in finding["evidence"]:
-                percent = leaf.get("margin", {}).get("percent")
-                if percent and leaf["part"] == "requires":
-                    yield float(percent.replace("%", ""))
+                margin, limit = leaf.get("margin", {}).get("value"), leaf["required"].get("value")
+                if leaf["part"] == "requires" and is_number(margin) and is_number(limit) and limit != 0:
+                    yield margin / abs(limit) * 100

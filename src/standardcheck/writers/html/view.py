@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import Any, NamedTuple
 
 from standardcheck.writers.html.groups import Group, groups_of, label_of
-from standardcheck.writers.html.words import Text
+from standardcheck.writers.html.words import Text, same
 
 Data = dict[str, Any]
 
@@ -52,7 +52,7 @@ class View(NamedTuple):
 def view_of(plan: Data, number: int, language: str, complete: bool) -> View:
     """File the findings of a plan."""
     findings = plan["findings"]
-    documents = list(plan["documents"])
+    documents = list(dict.fromkeys([*plan["documents"], *(f["clause"]["document"] for f in findings)]))
     groups, homes = groups_of(findings)
     prefix = f"p{number}"
     entries = [
@@ -61,6 +61,12 @@ def view_of(plan: Data, number: int, language: str, complete: bool) -> View:
     ]
     trees = any("tree" in finding for finding in findings)
     return View(plan, prefix, language, documents, groups, label_of(findings), entries, complete, trees)
+
+
+def document_of(plan: Data, name: str) -> Data:
+    """A document that a plan's findings cite; its id stands for one that the report does not describe."""
+    known: Data | None = plan["documents"].get(name)
+    return known or {"title": same(name), "number": "", "note": None}
 
 
 def section_of(finding: Data) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 from typing import Any
 
 from standardcheck.wording import LANGUAGES, catalogue, sentence
@@ -31,7 +32,12 @@ def both(value: Text) -> Html:
 
 def say(key: str, **args: Any) -> Html:
     """A sentence of the page."""
-    return both(said(key, **args))
+    return both(said(key, **args)) if args else _plain(key)
+
+
+@cache
+def _plain(key: str) -> Html:
+    return both(said(key))
 
 
 def hidden(value: Text) -> Html:
