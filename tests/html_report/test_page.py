@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import cache
 from itertools import pairwise
 
 import pytest
@@ -16,7 +17,9 @@ FULL = "full-community.yaml"
 SHIPPED = sorted(path.name for path in PLANS.iterdir() if path.name != "city-programme.yaml")
 
 
+@cache
 def read(name: str = FULL) -> tuple[Data, Node]:
+    """A plan of a report and the page made of it; neither is changed by the tests."""
     data = report(name)
     return data["plans"][0], tree(page(data))
 

@@ -73,7 +73,7 @@ def card(view: View, entry: Entry) -> Html:
         "article",
         el("p", outcome_chip(finding), _disposition(finding), " ", el("b", both(finding["subject"]["label"]))),
         el("p", both(finding["message"]), class_="message"),
-        _measures(finding),
+        _comparisons(finding),
         list(_remarks(finding)),
         _foot(finding),
         evidence(finding, view) if entry.section != "idle" else None,
@@ -92,15 +92,15 @@ def _disposition(finding: Data) -> Html | None:
     return None if disposition == "open" else join(" ", chip("settled", say(f"disposition_{disposition}")))
 
 
-def _measures(finding: Data) -> Html | None:
+def _comparisons(finding: Data) -> Html | None:
     """Measured against required, where they are numbers."""
     if finding["outcome"] not in ("pass", "fail", "unknown"):
         return None
-    rows = [row for leaf in finding["evidence"] for row in _measure(finding, leaf)]
+    rows = [row for leaf in finding["evidence"] for row in _comparison(finding, leaf)]
     return el("ul", rows, class_="compared") if rows else None
 
 
-def _measure(finding: Data, leaf: Data) -> Iterator[Html]:
+def _comparison(finding: Data, leaf: Data) -> Iterator[Html]:
     picture = bar(leaf)
     if picture is None:
         return
