@@ -66,7 +66,7 @@ def test_any_text_is_read_back_as_that_text(inside: str, value: str) -> None:
     assert root.children == [node]
     assert set(node.attributes) == {"class"}
     assert all(isinstance(child, str) for child in node.children)
-    assert unescape("".join(map(str, node.children))) == unescape(clean(inside).replace("&", "&amp;"))
+    assert unescape("".join(map(str, node.children))) == clean(inside).replace("\n", " ")
     made.encode()
 
 

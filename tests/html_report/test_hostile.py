@@ -11,14 +11,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import standardcheck as sc
-from standardcheck.source.snippet import clean
 
 from .pages import PLANS, Data, Node, page, report, rules, tree
 
 HOSTILE = (
     '<script>window.hit=1</script><img src=x onerror="window.hit=1"></span></p></article>\'"&lt;&amp;&#60;b&#62;'
     "</style></title></textarea><!-- ]]> --> javascript:window.hit=1 {{7*7}} {0} %s =cmd|' /C calc'!A0 "
-    "::error file=x::y\u202etxt\u2066\u200b\x1b[31m\x07\x00\x85\u2028\ufeff\ud800<svg/onload=window.hit=1>"
+    "\n::error file=x::y\u202etxt\u2066\u200b\x1b[31m\x07\x00\x85\u2028\ufeff\ud800<svg/onload=window.hit=1>"
 )
 _LISTED = ("outcome", "severity", "force", "grade", "disposition", "verdict", "operator", "op", "part", "unit")
 """Words that the format lists, and the unit, which decides what is drawn."""
@@ -68,7 +67,7 @@ def test_hostile_text_in_every_field_of_a_report_adds_no_element_and_no_attribut
     data["plans"][0]["faults"] = [_fault()]
     hostile = page(with_texts(data, lambda text: plain(text) + HOSTILE))
     assert shape(tree(hostile)) == shape(tree(page(with_texts(data, plain))))
-    assert HOSTILE not in hostile and "window.hit=1&lt;/script&gt;" in hostile
+    assert "window.hit=1&lt;/script&gt;" in hostile
 
 
 def test_so_it_does_on_a_page_of_several_plans() -> None:
@@ -90,6 +89,7 @@ def test_no_character_that_steers_or_hides_is_on_the_page() -> None:
     assert not re.search(
         "[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]", hostile
     )
+    assert not re.search(r"^\s*(::|##)", hostile, re.MULTILINE)
     hostile.encode()
 
 
@@ -121,7 +121,7 @@ def test_a_plan_of_hostile_text_goes_through_the_whole_way() -> None:
         assert not root.all(tag)
     assert [node.tag for node in root.all() if node.tag == "script"] == ["script"]
     assert "<b>unknown" not in text and "&lt;b&gt;unknown" in text
-    assert clean(HOSTILE.replace("\ud800", ""))[:30] in root.one("h1").text()
+    assert HOSTILE[:30] in root.one("h1").text()
 
 
 SMALL = json.dumps(small(report("full-community.yaml"), 12))

@@ -100,6 +100,22 @@ def test_every_need_is_asked_once_and_names_all_findings_that_wait(name: str) ->
     assert asked == wanted
 
 
+def test_questions_are_numbered_through_and_the_binding_ones_of_an_object_come_first() -> None:
+    _, root = read("early-stage.yaml")
+    number = 1
+    for asked in root.all("ol", class_="questions"):
+        assert asked.attributes["start"] == str(number)
+        weights = [
+            "binding" in question.text("en").partition(" for advice only")[0]
+            for question in asked.all("li", class_="question")
+        ]
+        assert weights == sorted(weights, reverse=True)
+        number += len(weights)
+    assert len({asked.one("h3").text() for asked in root.all("section", class_="asked")}) == len(
+        root.all("section", class_="asked")
+    )
+
+
 @pytest.mark.parametrize("name", SHIPPED)
 def test_every_link_leads_somewhere_and_ids_are_unique(name: str) -> None:
     _, root = read(name)

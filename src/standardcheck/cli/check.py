@@ -31,7 +31,7 @@ FAIL_ON = ("violation", "advice", "note", "unknown")
 @rules_option
 @click.option("--as-of", metavar="DATE", help="Date of judgement, YYYY-MM-DD. Default: the date each plan states.")
 @language_option
-@click.option("--format", "format_", metavar="FORMAT", default="text", help="text or json.", show_default=True)
+@click.option("--format", "format_", metavar="FORMAT", default="text", help="text, html or json.", show_default=True)
 @click.option("-o", "--output", "target", metavar="FILE", help="Write the report to FILE.")
 @click.option("--explain", is_flag=True, help="Show the whole evidence and where every limit comes from.")
 @click.option("--all", "every", is_flag=True, help="Show what passed and what does not apply, too.")

@@ -34,7 +34,7 @@ _TAGS = frozenset(_ELEMENTS.split())
 _VOID = frozenset(("input", "meta"))
 _ATTRIBUTES = re.compile(
     r"(?:class|id|lang|for|name|type|value|checked|hidden|role|tabindex|scope|href|content|charset|http-equiv|"
-    r"x|y|x1|x2|y1|y2|d|width|height|viewBox|"
+    r"start|x|y|x1|x2|y1|y2|d|width|height|viewBox|"
     r"data-[a-z]+|aria-[a-z]+)"
 )
 NOTHING = Html("")
@@ -42,8 +42,8 @@ NOTHING = Html("")
 
 @lru_cache(maxsize=1 << 15)
 def text(value: str) -> Html:
-    """Text as it may stand on a page."""
-    return Html(escape(clean(value)))
+    """Text as it may stand on a page: on one line, since a line could be a command to whoever prints the page."""
+    return Html(escape(clean(value).replace("\n", " ")))
 
 
 def join(*children: Child) -> Html:

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from standardcheck.writers.html.bars import is_number, limit_mark
 from standardcheck.writers.html.build import NOTHING, Html, el, join
 from standardcheck.writers.html.evidence import leaves, sign
+from standardcheck.writers.html.groups import chain
 from standardcheck.writers.html.view import Entry, View
 from standardcheck.writers.html.words import Text, both, hidden, said, say
 
@@ -59,7 +60,7 @@ def _figures(view: View) -> Iterator[Figure]:
 def _near(view: View, entry: Entry) -> bool:
     """Whether a finding is about an object of the matrix, or about one that lies directly in it."""
     home = view.groups[entry.group].pointer
-    return home is None or entry.finding["subject"]["pointer"].count("/") <= home.count("/") + 2
+    return home is None or len(chain(entry.finding["subject"]["pointer"])) <= len(chain(home)) + 1
 
 
 def _drawable(leaf: Data) -> bool:

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any, NamedTuple
 
-from standardcheck.writers.html.words import Text, said
+from standardcheck.writers.html.words import Text, said, same
 
 Data = dict[str, Any]
-Pattern = tuple[str, ...]
+Kind = tuple[str, ...]
 SHARE = 0.8
 
 
@@ -25,64 +25,62 @@ class Group(NamedTuple):
 
 def groups_of(findings: list[Data]) -> tuple[list[Group], list[int]]:
     """The groups, in the order of the plan, and the group of each finding."""
-    pattern = _level(findings)
-    labels: dict[str, Text] = {}
-    for finding in findings:
-        _note(labels, finding["subject"])
-    homes = [_home(finding["subject"]["pointer"], pattern) for finding in findings]
-    order = [None, *sorted({home for home in homes if home is not None}, key=_steps)]
-    groups = [Group(home, said("above") if home is None else labels.get(home, _named(home))) for home in order]
+    level = _level(findings)
+    labels = label_of(findings)
+    homes = [_home(finding["subject"]["pointer"], level) for finding in findings]
+    order = [None, *sorted({home for home in homes if home is not None}, key=_order)]
+    groups = [Group(home, said("above") if home is None else labels.get(home, same(home))) for home in order]
     at = {group.pointer: number for number, group in enumerate(groups)}
     return groups, [at[home] for home in homes]
 
 
 def label_of(findings: list[Data]) -> dict[str, Text]:
-    """The labels of all objects that findings speak of, by pointer."""
-    labels: dict[str, Text] = {}
-    for finding in findings:
-        _note(labels, finding["subject"])
+    """The labels of all objects that findings speak of, by pointer.
+
+    An object that no finding is about has the label of one that lies in it, without its last part.
+    """
+    labels = {finding["subject"]["pointer"]: finding["subject"]["label"] for finding in findings}
+    for pointer, label in list(labels.items()):
+        above = chain(pointer)[-2:-1]
+        parts = {language: text.rsplit(" / ", 1)[0] for language, text in label.items()}
+        if above and parts != label:
+            labels.setdefault(above[0][1], parts)
     return labels
 
 
-def _note(labels: dict[str, Text], subject: Data) -> None:
-    labels[subject["pointer"]] = subject["label"]
-    above = _parent(subject["pointer"])
-    parts = {language: label.rsplit(" / ", 1)[0] for language, label in subject["label"].items()}
-    if above and parts != subject["label"]:
-        labels.setdefault(above, parts)
+def chain(pointer: str) -> list[tuple[Kind, str]]:
+    """The objects from the outermost to the one at a pointer: the names on the way to each, and its own pointer.
+
+    The number of an item stands behind the name of its list, or behind ``items`` where a list says that it is
+    incomplete.
+    """
+    steps = pointer.split("/")[1:]
+    found: list[tuple[Kind, str]] = []
+    names: Kind = ()
+    prefix, at = "", 0
+    while at < len(steps):
+        rest = steps[at + 1 : at + 3]
+        size = 2 if rest[:1] and rest[0].isdigit() else 3 if rest[:1] == ["items"] and rest[-1].isdigit() else 1
+        names, prefix = (*names, steps[at]), "/".join((prefix, *steps[at : at + size]))
+        found.append((names, prefix))
+        at += size
+    return found
 
 
-def _parent(pointer: str) -> str:
-    """The object that an object of a list, or a single object, lies in."""
-    steps = pointer.split("/")
-    return "/".join(steps[: -2 if steps[-1].isdigit() else -1])
-
-
-def _pattern(pointer: str) -> Pattern:
-    return tuple("*" if step.isdigit() else step for step in pointer.split("/"))
-
-
-def _level(findings: list[Data]) -> Pattern:
-    """The pattern of the places of the kind that findings are filed under; empty when there is none."""
-    places = Counter(_pattern(finding["subject"]["pointer"]) for finding in findings)
-    best: Pattern = ()
-    for pattern in places:
-        inside = sum(number for other, number in places.items() if other[: len(pattern)] == pattern)
-        if inside >= SHARE * len(findings) and len(pattern) > len(best):
-            best = pattern
+def _level(findings: list[Data]) -> Kind:
+    """The names on the way to the kind of object that findings are filed under; empty when there is none."""
+    places = Counter(names for f in findings for names, _ in chain(f["subject"]["pointer"])[-1:])
+    best: Kind = ()
+    for names in places:
+        inside = sum(number for other, number in places.items() if other[: len(names)] == names)
+        if inside >= SHARE * len(findings) and len(names) > len(best):
+            best = names
     return best
 
 
-def _home(pointer: str, pattern: Pattern) -> str | None:
-    steps = pointer.split("/")
-    if not pattern or _pattern(pointer)[: len(pattern)] != pattern:
-        return None
-    return "/".join(steps[: len(pattern)])
+def _home(pointer: str, level: Kind) -> str | None:
+    return next((prefix for names, prefix in chain(pointer) if names == level), None)
 
 
-def _steps(pointer: str | None) -> list[tuple[int, str]]:
-    return [(int(step), "") if step.isdigit() else (0, step) for step in (pointer or "").split("/")]
-
-
-def _named(pointer: str) -> Text:
-    return {"zh": pointer, "en": pointer}
+def _order(pointer: str) -> list[tuple[int, str]]:
+    return [(int(step), "") if step.isdigit() else (0, step) for step in pointer.split("/")]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import accumulate
 from typing import Any, NamedTuple
 
 from standardcheck.writers.html.build import Html, el, join
@@ -41,7 +42,8 @@ def question_list(view: View, entries: list[Entry]) -> Html:
     by_object: dict[str, list[Question]] = {}
     for question in questions_of(entries):
         by_object.setdefault(_object(view, question.need["path"]), []).append(question)
-    return join(_asked(view, pointer, questions) for pointer, questions in by_object.items())
+    starts = accumulate((len(questions) for questions in by_object.values()), initial=1)
+    return join(_asked(view, pointer, by_object[pointer], at) for pointer, at in zip(by_object, starts, strict=False))
 
 
 def _object(view: View, path: str) -> str:
@@ -51,12 +53,14 @@ def _object(view: View, path: str) -> str:
     return next((pointer for pointer in known if pointer in view.labels), "")
 
 
-def _asked(view: View, pointer: str, questions: list[Question]) -> Html:
+def _asked(view: View, pointer: str, questions: list[Question], start: int) -> Html:
+    """The questions about one object, those that binding rules wait for first; numbered through all objects."""
+    ordered = sorted(questions, key=lambda question: not question.binding)
     label: Text = view.labels.get(pointer) or same(pointer or view.plan["file"])
     return el(
         "section",
         el("h3", both(label)),
-        el("ol", (_question(view, question) for question in questions), class_="questions"),
+        el("ol", [_question(view, question) for question in ordered], start=start, class_="questions"),
         class_="asked",
     )
 
