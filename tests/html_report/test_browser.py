@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import zlib
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -237,28 +236,12 @@ def test_a_narrow_page_does_not_scroll_sideways(open_page: Open, width: int, kin
 # -- paper -----------------------------------------------------------------------------------------------------
 
 
-def pages_of(pdf: bytes) -> int:
-    """The number of pages of a PDF, from its page tree."""
-    whole = pdf + b"".join(_inflated(pdf))
-    return max(int(number) for number in re.findall(rb"/Type\s*/Pages\b[^>]*?/Count\s+(\d+)", whole))
-
-
-def _inflated(pdf: bytes) -> list[bytes]:
-    found = []
-    for stream in re.findall(rb"stream\r?\n(.*?)endstream", pdf, re.DOTALL):
-        try:
-            found.append(zlib.decompress(stream))
-        except zlib.error:
-            continue
-    return found
-
-
 def test_it_prints_on_a4(open_page: Open) -> None:
-    opened = open_page(full())
-    pdf = opened.pdf(prefer_css_page_size=True, print_background=True)
-    boxes = re.findall(rb"/MediaBox\s*\[\s*0 0 ([\d.]+) ([\d.]+)", pdf + b"".join(_inflated(pdf)))
-    assert boxes and all(abs(float(w) - 595) < 1.5 and abs(float(h) - 842) < 1.5 for w, h in boxes)
-    assert 5 < pages_of(pdf) < 40
+    """Chromium writes the objects of pages as plain text into a PDF."""
+    pdf = open_page(full()).pdf(prefer_css_page_size=True, print_background=True)
+    boxes = re.findall(rb"/MediaBox ?\[0 0 ([\d.]+) ([\d.]+)\]", pdf)
+    assert 5 < len(boxes) < 20
+    assert all(abs(float(width) - 595) < 1.5 and abs(float(height) - 842) < 1.5 for width, height in boxes)
 
 
 def test_paper_shows_no_controls_and_the_evidence_of_failures(open_page: Open) -> None:
