@@ -8,6 +8,8 @@ import sys
 from typing import Any
 
 MISSING = 0.05
+FAULTY = 0.03
+"""Share of facts that are left out, and of values that break a rule."""
 
 FUNCTION_OF = {
     "nursery": "infant_care",
@@ -51,30 +53,42 @@ def thinned(
     return {key: value for key, value in node.items() if key in kept or chance.random() >= MISSING}
 
 
+def mostly(chance: random.Random, usual: Any, rare: Any) -> Any:
+    """One of the usual values, but now and then one that breaks a rule."""
+    return chance.choice(rare) if chance.random() < FAULTY else chance.choice(usual)
+
+
 def facility(chance: random.Random, index: int) -> dict[str, Any]:
-    """One facility with a part and, mostly, a ramp or a door or a toilet."""
-    gfa = chance.randint(150, 1200)
-    uses = chance.sample(tuple(FUNCTION_OF), chance.choice((1, 1, 2, 3)))
+    """One facility with its parts and, mostly, a ramp or a door or a toilet."""
+    form = chance.choice(("complex", "dispersed", "dispersed"))
+    uses = chance.sample(tuple(FUNCTION_OF), 3 if form == "complex" else 1)
+    if form == "complex" and not {"nursery", "elder_day_care", "canteen"} & set(uses[1:]):
+        uses[:2] = ["nursery", "canteen"]
+    gfa = chance.randint(820, 1500) if form == "complex" else chance.randint(210, 600)
+    gfa = mostly(chance, (gfa,), (gfa // 2,))
     made: dict[str, Any] = {
         "id": f"f{index}",
-        "form": chance.choice(("complex", "dispersed")),
+        "form": form,
         "gfa": gfa,
-        "usable_area": round(gfa * chance.uniform(0.6, 0.8), 1),
+        "usable_area": round(gfa * mostly(chance, (0.68, 0.72, 0.75), (0.6,)), 1),
         "functions": [{"kind": FUNCTION_OF[use]} for use in uses],
-        "build_mode": chance.choice(("new_build", "new_build", "extension", "renovation", "renovation", "conversion")),
-        "service_radius": chance.choice((200, 280, 300, 450)),
-        "building_height": chance.choice((9.5, 12, 18.3, 26.4)),
-        "storeys_above": chance.randint(1, 8),
-        "fire_grade": chance.choice(("grade_I", "grade_II", "grade_II", "grade_III")),
-        "exits": chance.randint(1, 3),
-        "occupants": chance.randint(20, 200),
+        "build_mode": chance.choice(("new_build", "new_build", "extension", "renovation", "renovation")),
+        "service_radius": mostly(chance, (200, 280, 300), (450,)),
+        "building_height": mostly(chance, (9.5, 12, 18.3), (26.4,)),
+        "storeys_above": mostly(chance, (1, 2, 3, 5, 6), (8,)),
+        "fire_grade": mostly(chance, ("grade_I", "grade_II"), ("grade_III",)),
+        "exits": mostly(chance, (2, 2, 3), (1,)),
+        "occupants": mostly(chance, (30, 60, 90, 140), (200,)),
         "stand_alone": chance.random() < 0.5,
         "approval_on": f"2024-{chance.randint(1, 12):02}-01",
     }
     residential = chance.random() < 0.5
     made["in_residential_building"] = residential
     if residential:
-        made |= {"separate_exit": chance.random() < 0.9, "separate_stairs": chance.random() < 0.9}
+        made |= {
+            "separate_exit": mostly(chance, (True,), (False,)),
+            "separate_stairs": mostly(chance, (True,), (False,)),
+        }
     made |= {"parts": [thinned(chance, part(chance, use), ("use",)) for use in uses]}
     made["ramps"] = [thinned(chance, ramp(chance))] if chance.random() < 0.3 else []
     made["doors"] = [thinned(chance, door(chance))] if chance.random() < 0.3 else []
@@ -86,20 +100,22 @@ def part(chance: random.Random, use: str) -> dict[str, Any]:
     """One use within a facility."""
     made: dict[str, Any] = {"use": use}
     if use == "elder_day_care":
-        made |= {"gfa": chance.randint(200, 500), "below_ground": chance.random() < 0.05}
+        made |= {"gfa": mostly(chance, (350, 400, 500), (300,)), "below_ground": mostly(chance, (False,), (True,))}
     if use == "nursery":
-        made |= {"highest_storey": chance.randint(1, 4), "children": chance.randint(20, 90)}
-        made |= {"outdoor_play_area": chance.randint(60, 300), "below_ground": False}
+        children = chance.randint(20, 90)
+        made |= {"highest_storey": mostly(chance, (1, 2, 3), (4,)), "children": children}
+        share = mostly(chance, (3, 3.15, 3.3, 3.6, 4), (1.5,))
+        made |= {"outdoor_play_area": round(children * share, 1), "below_ground": False}
     return made
 
 
 def ramp(chance: random.Random) -> dict[str, Any]:
     """One ramp."""
     return {
-        "gradient": chance.choice((0.05, 0.08, 0.0833, 0.1)),
+        "gradient": mostly(chance, (0.05, 0.08, 0.0833), (0.11,)),
         "rise": chance.choice((0.15, 0.3, 0.45)),
-        "clear_width": chance.choice((0.9, 1.0, 1.2)),
-        "handrails_both_sides": chance.random() < 0.8,
+        "clear_width": mostly(chance, (1.0, 1.2), (0.9,)),
+        "handrails_both_sides": mostly(chance, (True,), (False,)),
     }
 
 
@@ -107,8 +123,8 @@ def door(chance: random.Random) -> dict[str, Any]:
     """One door."""
     return {
         "kind": chance.choice(("manual", "manual", "automatic")),
-        "clear_width": chance.choice((0.75, 0.8, 0.9, 1.2)),
-        "threshold": chance.choice((0, 0.01, 0.015, 0.02)),
+        "clear_width": mostly(chance, (1.2, 1.3), (0.75,)),
+        "threshold": mostly(chance, (0, 0.01, 0.015), (0.02,)),
         "is_escape_door": chance.random() < 0.5,
     }
 
@@ -117,8 +133,8 @@ def toilet(chance: random.Random) -> dict[str, Any]:
     """One toilet."""
     return {
         "kind": chance.choice(("accessible_room", "ordinary")),
-        "turning_diameter": chance.choice((1.4, 1.5, 1.6)),
-        "has_call_button": chance.random() < 0.8,
+        "turning_diameter": mostly(chance, (1.5, 1.6), (1.4,)),
+        "has_call_button": mostly(chance, (True,), (False,)),
     }
 
 

@@ -117,7 +117,7 @@ def test_the_gravest_of_several_counts(write: Write) -> None:
     assert check(good, good).code == 0
     assert check(good, open_).code == 3
     assert check(open_, bad, good).code == 1
-    assert "3 plans" in check(open_, bad, good).out
+    assert "Plans: 3" in check(open_, bad, good).out
 
 
 def test_folders_are_searched_for_plans(write: Write) -> None:

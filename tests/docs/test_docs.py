@@ -57,10 +57,23 @@ def test_the_examples_of_the_rule_language_fit_its_schema() -> None:
 
 def library_example() -> dict[str, Any]:
     page = (ROOT / "docs" / "library.md").read_text(encoding="utf-8")
-    (code,) = re.findall(r"```python\n(.*?)```", page, re.DOTALL)
-    names: dict[str, Any] = {}
-    exec(compile(code, "docs/library.md", "exec"), names)
+    codes = re.findall(r"```python\n(.*?)```", page, re.DOTALL)
+    assert len(codes) == 2
+    names: dict[str, Any] = {"stream_example": codes[1]}
+    exec(compile(codes[0], "docs/library.md", "exec"), names)
     return names
+
+
+def test_the_stream_of_the_library_page_works(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    names = library_example()
+    monkeypatch.chdir(tmp_path)
+    plan = json.loads((ROOT / "fixtures" / "plans" / "medium-city.json").read_text(encoding="utf-8"))
+    Path("plans.ndjson").write_text(f"{json.dumps(plan)}\n[]\n", encoding="utf-8")
+    exec(compile(names["stream_example"], "docs/library.md", "exec"), names)
+    first, second = Path("results.ndjson").read_text(encoding="utf-8").splitlines()
+    assert json.loads(first)["verdict"] == names["examine"]("one", json.dumps(plan).encode())["verdict"]
+    assert json.loads(second)["line"] == 2
+    assert names["summary"].plans == 2
 
 
 def test_the_approval_system_of_the_library_page_works() -> None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import gc
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from itertools import islice
 from typing import BinaryIO, NamedTuple
 
 from standardcheck.check.bulk_lines import UNREADABLE, LineChecker
 from standardcheck.check.bulk_workers import Results, Shard, run_shards
+from standardcheck.check.run import Selector
 from standardcheck.check.verdict import exit_code
 from standardcheck.compiler.library import RuleSet
 from standardcheck.source.limits import DEFAULT_LIMITS
@@ -23,16 +24,20 @@ Progress = Callable[[int], object]
 
 
 class Summary(NamedTuple):
-    """What came of a stream: how many plans there were, by verdict, and the exit code of the run."""
+    """What came of a stream: how many plans there were, by verdict, and the exit code of the run.
+
+    ``failing`` is the number of plans in which something came out that ``fail_on`` names.
+    """
 
     plans: int
     unreadable: int
     verdicts: dict[str, int]
+    failing: int = 0
 
     @property
     def exit_code(self) -> int:
         """The documented exit code: 0, 1, 3 or 4 (also 4 when there was no plan at all)."""
-        return exit_code(self.verdicts, bool(self.unreadable) or not self.plans, False)
+        return exit_code(self.verdicts, bool(self.unreadable) or not self.plans, bool(self.failing))
 
 
 def check_stream(
@@ -42,23 +47,26 @@ def check_stream(
     jobs: int = 1,
     write: Write = lambda _: None,
     progress: Progress = lambda _: None,
+    select: Selector | None = None,
+    fail_on: Collection[str] = (),
 ) -> Summary:
     """Check every line of ``lines`` (see :func:`read_lines`) and ``write`` a line of results for each.
 
     ``as_of``: the date of judgement; ``None`` for each plan's own. ``jobs``: processes; more than one survive a
     plan that kills a worker, which becomes an error line. ``progress`` is told the number of lines done. A blank
-    line is passed over.
+    line is passed over. ``select`` and ``fail_on`` are what ``--only``, ``--skip`` and ``--fail-on`` say.
     """
     seen: Counter[str] = Counter()
-    done = 0
-    for shard, results in _results(_shards(lines), LineChecker(rules, as_of), jobs):
+    done = failing = 0
+    for shard, results in _results(_shards(lines), LineChecker(rules, as_of, select, fail_on), jobs):
         if results.text:
             write(results.text)
         seen.update(results.verdicts)
+        failing += results.failing
         done += len(shard.lines)
         progress(done)
     unreadable = seen.pop(UNREADABLE, 0)
-    return Summary(sum(seen.values()) + unreadable, unreadable, dict(sorted(seen.items())))
+    return Summary(sum(seen.values()) + unreadable, unreadable, dict(sorted(seen.items())), failing)
 
 
 def read_lines(stream: BinaryIO, limit: int = DEFAULT_LIMITS.size) -> Iterator[bytes]:
@@ -93,7 +101,7 @@ def _results(shards: Iterator[Shard], checker: LineChecker, jobs: int) -> Iterat
 
 
 def _check_shard(shard: Shard, checker: LineChecker) -> Results:
-    verdicts, texts = [], []
+    verdicts, texts, failing = [], [], 0
     with _uncollected():
         for number, line in enumerate(shard.lines, start=shard.first):
             line = line.rstrip(b"\r\n")
@@ -101,10 +109,11 @@ def _check_shard(shard: Shard, checker: LineChecker) -> Results:
                 line = line.removeprefix(b"\xef\xbb\xbf")
             if not line or line.isspace():
                 continue
-            verdict, text = checker.check(number, line)
+            verdict, fails, text = checker.check(number, line)
             verdicts.append(verdict)
             texts.append(text)
-    return Results(b"".join(texts), Counter(verdicts))
+            failing += fails
+    return Results(b"".join(texts), Counter(verdicts), failing)
 
 
 @contextmanager

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 import orjson
 
 from standardcheck.check.digest import Digester
 from standardcheck.check.engines import ByDay, engines
-from standardcheck.check.run import caps_of, date_of_judgement, text_at
+from standardcheck.check.run import Selector, caps_of, date_of_judgement, text_at
+from standardcheck.check.verdict import count, names
 from standardcheck.compiler.form import Program
+from standardcheck.compiler.generated.engine import Engine
 from standardcheck.compiler.library import RuleSet
 from standardcheck.errors import Fault, FaultyInput, UsageError
 from standardcheck.plan.fast_conform import FastConform
@@ -28,32 +31,55 @@ _CHOICES_KEPT = 10_000
 class LineChecker:
     """Checks plans that come as lines. Keeps nothing of a plan; not to be shared between threads."""
 
-    def __init__(self, rules: RuleSet, as_of: str | None) -> None:
+    def __init__(
+        self,
+        rules: RuleSet,
+        as_of: str | None,
+        select: Selector | None = None,
+        fail_on: Collection[str] = (),
+    ) -> None:
         self.rules = rules
         self.as_of = as_of
+        self.select = select
+        self.fail_on = fail_on
         self.fast = FastConform(rules.conform)
-        self.digesters = ByDay(lambda program, day: Digester(engines(rules).of(program, day)))
+        self.digesters = ByDay(self._digester)
         self._chosen: dict[tuple[str | None, str], tuple[Program, tuple[str, ...]]] = {}
 
-    def check(self, number: int, line: bytes) -> tuple[str, bytes]:
-        """The verdict (or ``unreadable``), and the line of results."""
+    def _digester(self, program: Program, day: str) -> Digester:
+        engine = engines(self.rules).of(program, day)
+        if self.select is None:
+            return Digester(engine)
+        chosen = [rule for rule in engine.rules if self.select(rule)]
+        narrowed = Engine(program, self.rules.vocabulary, day, chosen)
+        return Digester(narrowed, partial=len(chosen) < len(engine.rules))
+
+    def check(self, number: int, line: bytes) -> tuple[str, bool, bytes]:
+        """The verdict (or ``unreadable``), whether something came out that ``fail_on`` names, and the line of
+        results."""
         try:
             data, faults = self.read(number, line)
             head = self._head(number, data)
             day, code = self._day(number, data), text_at(data, self.rules.vocabulary.pack_code_path)
             program, caps = self._choice(code, day)
-            found = self.digesters.of(program, day).digest(data, len(faults), caps)
+            digester = self.digesters.of(program, day)
+            kinds, found = digester.digest(data, len(faults), caps)
         except FaultyInput as faulty:
-            return UNREADABLE, error_line(number, [fault_data(fault) for fault in faulty.faults])
+            return UNREADABLE, False, error_line(number, [fault_data(fault) for fault in faulty.faults])
         except UsageError as usage:
-            return UNREADABLE, error_line(number, [_said(usage.code, usage.message)])
+            return UNREADABLE, False, error_line(number, [_said(usage.code, usage.message)])
         except Exception as fault:  # one plan must not stop the rest
-            return UNREADABLE, error_line(
-                number, [fault_data(Fault("line-crashed", {"error": f"{type(fault).__name__}: {fault}"}))]
+            return (
+                UNREADABLE,
+                False,
+                error_line(number, [fault_data(Fault("line-crashed", {"error": f"{type(fault).__name__}: {fault}"}))]),
             )
+        if digester.partial:
+            head["partial"] = True
         if faults:
             head["faults"] = [fault_data(fault) for fault in faults]
-        return found["verdict"], orjson.dumps({**head, "as_of": day, **found}) + b"\n"
+        fails = bool(self.fail_on) and names(count(kinds, 0), self.fail_on)
+        return found["verdict"], fails, orjson.dumps({**head, "as_of": day, **found}) + b"\n"
 
     def read(self, number: int, line: bytes) -> tuple[dict[str, Any], tuple[Fault, ...]]:
         """The checked data of a plan and its faults. Raises ``UnreadableSource``.

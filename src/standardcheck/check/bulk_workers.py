@@ -27,10 +27,12 @@ class Shard(NamedTuple):
 
 
 class Results(NamedTuple):
-    """The lines of results of a shard, and how often each verdict came up."""
+    """The lines of results of a shard, how often each verdict came up, and in how many plans something fails that
+    was to count as failing."""
 
     text: bytes
     verdicts: Counter[str]
+    failing: int = 0
 
 
 Check = Callable[[Shard], Results]

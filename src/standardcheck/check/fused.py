@@ -118,7 +118,7 @@ class FusedFindings(Sequence[Finding]):
                         yield self._finding(index, route, at, block, code)
 
     def _finding(self, index: int, route: Route, at: int, block: Any, code: int) -> Finding:
-        rule, (where, form, _, _) = self.engine.rules[index], block
+        rule, (where, form, *_) = self.engine.rules[index], block
         scope = self._scope(route, at, where)
         if form is None:
             holder, path, list_path = route.kind, scope.paths[route.kind], scope.paths[route.kind]

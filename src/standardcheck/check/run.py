@@ -137,16 +137,22 @@ def _fused(engine: Engine, plan: Plan, chosen: Collection[RuleForm]) -> Sequence
 
 def date_of_judgement(plan: Plan, rules: RuleSet, as_of: str | date | None) -> tuple[str, str]:
     """The date that selects editions, and whether it was ``given`` or is the ``plan``'s own."""
-    if isinstance(as_of, date):
-        return as_of.isoformat(), "given"
-    if as_of is not None:
-        if not is_date(as_of):
-            raise UsageError("bad-as-of", found=as_of)
-        return as_of, "given"
+    given = day_given(as_of)
+    if given is not None:
+        return given, "given"
     own = text_at(plan.data, rules.vocabulary.as_of_path)
     if own is None:
         raise UsageError("no-as-of", file=plan.file, field=".".join(rules.vocabulary.as_of_path))
     return own, "plan"
+
+
+def day_given(as_of: str | date | None) -> str | None:
+    """The date that the caller gives, as text. Raises ``UsageError`` if it is none."""
+    if isinstance(as_of, date):
+        return as_of.isoformat()
+    if as_of is not None and not is_date(as_of):
+        raise UsageError("bad-as-of", found=as_of)
+    return as_of
 
 
 def text_at(data: dict[str, Any], path: tuple[str, ...]) -> str | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any, NamedTuple, Protocol, runtime_checkable
 
 from standardcheck.check.findings import SEVERITIES, Finding, Outcome
@@ -91,6 +91,15 @@ def _is_open(kind: Kind) -> bool:
     if kind.outcome == Outcome.MANUAL:
         return kind.disposition != "decided"
     return kind.outcome in (Outcome.UNKNOWN, Outcome.ERROR)
+
+
+def names(counts: Counts, fail_on: Collection[str]) -> bool:
+    """Whether something came out that ``--fail-on`` names: a failed rule of a severity, or ``unknown``, anything
+    binding that is not decided."""
+    by = counts.by_severity
+    if any(by[severity]["fail"] for severity in fail_on if severity in by):
+        return True
+    return "unknown" in fail_on and any(by[SEVERITIES[0]][outcome] for outcome in ("unknown", "manual", "error"))
 
 
 def exit_code(verdicts: Iterable[str], unreadable: bool, fails: bool) -> int:

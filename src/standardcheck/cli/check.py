@@ -17,9 +17,10 @@ from standardcheck.cli.terminal import (
     rules_option,
     use_colour,
 )
+from standardcheck.errors import UsageError
 
 if TYPE_CHECKING:
-    from standardcheck.check.run import PlanReport, Selector, Unreadable
+    from standardcheck.check.run import Selector, Unreadable
     from standardcheck.compiler.library import RuleSet
     from standardcheck.source import Document
 
@@ -31,7 +32,9 @@ FAIL_ON = ("violation", "advice", "note", "unknown")
 @rules_option
 @click.option("--as-of", metavar="DATE", help="Date of judgement, YYYY-MM-DD. Default: the date each plan states.")
 @language_option
-@click.option("--format", "format_", metavar="FORMAT", default="text", help="text, html or json.", show_default=True)
+@click.option(
+    "--format", "format_", metavar="FORMAT", help="Format of the report: text, html or json.  [default: text]"
+)
 @click.option("-o", "--output", "target", metavar="FILE", help="Write the report to FILE.")
 @click.option("--explain", is_flag=True, help="Show the whole evidence and where every limit comes from.")
 @click.option("--all", "every", is_flag=True, help="Show what passed and what does not apply, too.")
@@ -55,6 +58,10 @@ FAIL_ON = ("violation", "advice", "note", "unknown")
     help="Show at most N findings of a rule and an outcome in the text, and count the others; 0 shows all.",
 )
 @click.option("-q", "--quiet", is_flag=True, help="One line a plan.")
+@click.option("--ndjson", is_flag=True, help="Standard input is a stream: a plan in JSON on each line.")
+@click.option(
+    "--jobs", type=click.IntRange(1), default=1, metavar="N", show_default=True, help="Processes that check a stream."
+)
 @colour_option
 def command(
     plans: tuple[str, ...],
@@ -62,7 +69,7 @@ def command(
     no_cache: bool,
     as_of: str | None,
     language: str,
-    format_: str,
+    format_: str | None,
     target: str | None,
     explain: bool,
     every: bool,
@@ -71,6 +78,8 @@ def command(
     fail_on: tuple[str, ...],
     most: int,
     quiet: bool,
+    ndjson: bool,
+    jobs: int,
     colour: str,
 ) -> None:
     """Check plans: files, folders, or - for standard input.
@@ -79,14 +88,27 @@ def command(
     standardcheck check plan.yaml
     standardcheck check plans/ --lang zh --explain
     standardcheck check plan.json --as-of 2025-06-30 --only AC-06 --format json -o report.json
+    standardcheck check plans.ndjson --jobs 2 -o results.ndjson
+
+    A file .ndjson or .jsonl is a stream: a plan in JSON on each line. It is checked in constant memory, and answered
+    with a line of JSON for each plan, in the order of the stream.
     """
+    if ndjson or any(is_stream(name) for name in plans):
+        from standardcheck.cli.stream import check_streams
+
+        with reported(language):
+            refuse_with_stream(format_=format_ is not None, explain=explain, all_=every)
+        check_streams(plans, rules, no_cache, as_of, language, target, only, skip, fail_on, quiet, jobs)
+    format_ = format_ or "text"
     from standardcheck import api
-    from standardcheck.check.verdict import exit_code
+    from standardcheck.check.verdict import exit_code, names
 
     with reported(language):
+        if jobs > 1:
+            raise UsageError("jobs-for-streams")
         known_format(format_)
         ruleset = api.load_ruleset(rules, cache=cache_folder(no_cache))
-        select = _select(ruleset, only, skip)
+        select = selection(ruleset, only, skip)
         sources, unreadable = _sources(plans)
         report = api.check_many(sources, ruleset, as_of=as_of, select=select)
         report = report._replace(unreadable=(*unreadable, *report.unreadable))
@@ -103,8 +125,20 @@ def command(
                 quiet=quiet,
                 most=most,
             )
-    fails = any(_fails(plan, fail_on) for plan in report.plans)
+    fails = any(names(plan.counts, fail_on) for plan in report.plans)
     sys.exit(exit_code((plan.verdict for plan in report.plans), bool(report.unreadable), fails))
+
+
+def is_stream(name: str) -> bool:
+    """Whether a file is a stream of plans, by its name."""
+    return name.lower().endswith((".ndjson", ".jsonl"))
+
+
+def refuse_with_stream(**given: bool) -> None:
+    """Refuse options that a stream has no use for."""
+    for name, there in given.items():
+        if there:
+            raise UsageError("stream-option", option=f"--{name.rstrip('_')}")
 
 
 def plain(text: str, **_: object) -> str:
@@ -143,7 +177,7 @@ def _sources(plans: tuple[str, ...]) -> tuple[list[str | Document], list[Unreada
     return found, unreadable
 
 
-def _select(ruleset: RuleSet, only: tuple[str, ...], skip: tuple[str, ...]) -> Selector | None:
+def selection(ruleset: RuleSet, only: tuple[str, ...], skip: tuple[str, ...]) -> Selector | None:
     """The selection; a word that names nothing in any pack is wrong usage, not an empty run."""
     from standardcheck.check.run import selector
     from standardcheck.cli.packs import known_words
@@ -152,11 +186,3 @@ def _select(ruleset: RuleSet, only: tuple[str, ...], skip: tuple[str, ...]) -> S
         packs = [ruleset.forced] if ruleset.forced else [s.pack for s in ruleset.selections()]
         known_words((*only, *skip), [rule for pack in packs for rule in ruleset.program(pack).rules])
     return selector(only, skip)
-
-
-def _fails(plan: PlanReport, fail_on: tuple[str, ...]) -> bool:
-    """Whether ``--fail-on`` names something that came out."""
-    counts = plan.counts.by_severity
-    if any(severity in counts and counts[severity]["fail"] for severity in fail_on):
-        return True
-    return "unknown" in fail_on and any(counts["violation"][outcome] for outcome in ("unknown", "manual", "error"))

@@ -138,11 +138,11 @@ def reported(language: str) -> Iterator[None]:
 
 
 @contextmanager
-def output(path: str | None, language: str) -> Iterator[Any]:
+def output(path: str | None, language: str, binary: bool = False) -> Iterator[Any]:
     """Standard output, or a file that is replaced only when it has been written whole."""
     if path is None or path == "-":
         try:
-            yield sys.stdout
+            yield sys.stdout.buffer if binary else sys.stdout
             sys.stdout.flush()
         except BrokenPipeError:
             drop_output()  # whoever read it has seen enough; the exit code still says what came out
@@ -153,7 +153,7 @@ def output(path: str | None, language: str) -> Iterator[Any]:
     target = Path(path)
     part = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
-        with part.open("w", encoding="utf-8") as stream:
+        with part.open("wb") if binary else part.open("w", encoding="utf-8") as stream:
             yield stream
         part.replace(target)
     except OSError as error:

@@ -14,6 +14,7 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from standardcheck.packtools.lint.page import PAGES
 from standardcheck.packtools.reference import SECTIONS
 from standardcheck.packtools.schemas import Schema, report_schema, ruleset_schema
 
@@ -28,6 +29,7 @@ def files() -> Iterator[tuple[str, str]]:
     yield "schemas/ruleset.schema.json", _json(ruleset_schema())
     yield "schemas/report.schema.json", _json(report_schema())
     yield "docs/rule-language.md", _filled(ROOT / "docs" / "rule-language.md", SECTIONS)
+    yield "docs/lint.md", _filled(ROOT / "docs" / "lint.md", PAGES)
     yield "docs/cli.md", _filled(ROOT / "docs" / "cli.md", {"commands": _commands})
 
 

@@ -87,7 +87,10 @@ class Manifest(Strict):
 
 
 class DocumentEntry(Strict):
-    """A standard, code or policy that clauses are cited from."""
+    """A standard, code or policy that clauses are cited from.
+
+    ``reviewed`` is the day on which its clauses here were last checked against the text.
+    """
 
     title: Text
     number: str = ""
@@ -96,6 +99,7 @@ class DocumentEntry(Strict):
     to: Day | None = None
     superseded_by: Slug | None = None
     earlier: Literal["none", "not_encoded"] = "none"
+    reviewed: Day | None = None
     note: Text | None = None
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import codecs
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
@@ -16,9 +18,16 @@ _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 def read_bytes(path: str | Path, file: str | None = None, limits: Limits = DEFAULT_LIMITS) -> bytes:
     """The bytes of a file, refused before more than ``limits.size`` of them are in memory."""
     file = str(path) if file is None else file
+    with opened(path, file) as stream:
+        return read_stream(stream, file, limits)
+
+
+@contextmanager
+def opened(path: str | Path, file: str) -> Iterator[BinaryIO]:
+    """A file open for reading. Raises ``UnreadableSource`` where it cannot be opened or read."""
     try:
         with Path(path).open("rb") as stream:
-            return read_stream(stream, file, limits)
+            yield stream
     except FileNotFoundError:
         raise refuse("file-not-found", file, file=file) from None
     except IsADirectoryError:

@@ -201,7 +201,7 @@ class _Page:
         yield from wrap(self.of(finding["message"]), self.width, "      ")
         for evidence in finding["evidence"]:
             margin = evidence.get("margin")
-            if margin and outcome in ("fail", "pass") and "text" in margin:
+            if margin and outcome in ("fail", "pass") and "text" in margin and "exception" not in evidence:
                 key = "margin" if "percent" in margin else "margin_plain"
                 text = self.say(key, margin=self.of(margin["text"]), percent=margin.get("percent"))
                 yield from wrap(text, self.width, "      ")

@@ -9,9 +9,12 @@ from standardcheck.cli.groups import lazy_group
 COMMANDS = (
     "list",
     "show",
+    "ledger",
+    "lint",
+    "compare",
 )
 
 
 @click.group("rules", cls=lazy_group(__name__, COMMANDS))
 def command() -> None:
-    """Read the rules: which there are, what each says, and where its numbers come from."""
+    """Read the rules: which there are, what each says, and where its numbers come from; check how they are written."""

@@ -51,11 +51,12 @@ class Amounts:
         one, other = text.measured(left.code), text.required(right.code)
         gap, margin = f"({one}) - ({other})", f"{NEAR} * (({left.size}) + ({right.size}))"
         name, edge = text.names.fresh("d"), text.names.fresh("e")
-        answer = f"{above} if ({name} := {gap}) > ({edge} := {margin}) else {below} if {name} < -{edge} else FALLBACK"
         read: list[str] = []
         bounds = left.bounds(read), right.bounds(read)
-        rest = text.names.constant(rough.test(above == "True", below == "True", *bounds), "W")
-        return f"({answer}) if {when} else {rest}({', '.join(read)})"
+        test = text.names.constant(rough.test(node.op, above == "True", below == "True", *bounds), "W")
+        rest = f"{test}({', '.join(read)})"
+        answer = f"{above} if ({name} := {gap}) > ({edge} := {margin}) else {below} if {name} < -{edge} else {rest}"
+        return f"({answer}) if {when} else {rest}"
 
     def _compare_count(self, text: Text, node: Compare) -> str | None:
         """A count or sum against a fixed limit decides by its bounds, known or not."""
@@ -95,7 +96,7 @@ class Amounts:
             value = float(fixed.value)
             if abs(value) >= _LARGEST_LITERAL:
                 return None
-            return Amount(repr(value), repr(abs(value)), (), lambda _: rough.constant(value))
+            return Amount(repr(value), repr(abs(value)), (), lambda _: rough.constant(fixed.value))
         if isinstance(node, Fact):
             return self._fact(text, node)
         if isinstance(node, Param):

@@ -174,11 +174,12 @@ class _Writer:
         node.slots = self.judging.write(text, indices, node.kinds)
         outcomes = "".join(f"o{index}, " for index in indices)
         kept = "".join(f"{name}, " for name in self.judging.slot_names(indices, node.slots))
+        nodes = "".join(f"{variable(kind)}, " for kind in node.kinds)
         with text.block("if form is None:"):
-            text.line(f"put((here, None, ({outcomes}), ({kept})))")
+            text.line(f"put((here, None, ({outcomes}), ({kept}), ({nodes})))")
         with text.block("else:"):
             text.line(f"turn = when_rest if form[0] == {REST!r} else when_missing")
-            text.line(f"put((here, form, tuple(map(turn, ({outcomes}))), ({kept})))")
+            text.line(f"put((here, form, tuple(map(turn, ({outcomes}))), ({kept}), ({nodes})))")
 
     def _children(self, text: Text, node: _Node) -> None:
         if not node.children:
@@ -215,7 +216,7 @@ class _Writer:
         for below in child.below():
             if below.rules:
                 nothing = self.names.constant((runtime.NOT_APPLICABLE_CODE,) * len(below.rules), "E")
-                text.line(f"run.outs[{below.index}].append((here, {form}, {nothing}, ()))")
+                text.line(f"run.outs[{below.index}].append((here, {form}, {nothing}, (), ()))")
 
     def _form(self, name: str, level: int) -> str:
         return self.names.constant((name, level), "F", ("form", name, level))

@@ -1,17 +1,20 @@
 """Bounds in floats, for arithmetic on facts that are not stated: the same as ``compiler.intervals``, but rough.
 
-Bounds are decided by only where they are far from each other for their size (see ``amounts``); else the answer is
-``FALLBACK``. Infinity stands for no bound.
+Bounds are decided by only where they are far from each other for their size (see ``amounts``); where every part is
+known, the same expression is then worked out exactly; else the answer is ``FALLBACK``. Infinity stands for no bound.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from fractions import Fraction
 from math import inf
 from typing import Any, NamedTuple
 
 from standardcheck.compiler.generated.runtime import FALLBACK, value_of
+from standardcheck.compiler.operators import COMPARISONS
 from standardcheck.compiler.values import Value
+from standardcheck.vocabulary.numbers import Number, exact
 
 NEAR = 1e-9
 
@@ -26,8 +29,11 @@ class Rough(NamedTuple):
     """Whether it may be absent, which is 0 to a sum, but nothing to divide by."""
 
 
-Expression = Callable[[tuple[Any, ...]], Rough]
-"""From the raw values that an expression reads to its bounds."""
+class Expression(NamedTuple):
+    """From the raw values that an expression reads to its bounds, and to its exact value (raises ``TooRough``)."""
+
+    bounds: Callable[[tuple[Any, ...]], Rough]
+    exactly: Callable[[tuple[Any, ...]], Fraction]
 
 
 class TooRough(Exception):
@@ -43,7 +49,13 @@ def fact(at: int, unknown: Value) -> Expression:
             return Rough(value, value, abs(value))
         return _of_value(value_of(value, unknown))
 
-    return bounds
+    def exactly(raw: tuple[Any, ...]) -> Fraction:
+        value = raw[at]
+        if type(value) in (int, float, Fraction):
+            return exact(value)
+        raise TooRough
+
+    return Expression(bounds, exactly)
 
 
 def _of_value(value: Value) -> Rough:
@@ -67,13 +79,17 @@ def pair(at: int) -> Expression:
             raise TooRough
         return Rough(low, high, abs(low) + (abs(high) if high != inf else 0.0))
 
-    return bounds
+    def exactly(raw: tuple[Any, ...]) -> Fraction:
+        raise TooRough  # what was summed up in floats
+
+    return Expression(bounds, exactly)
 
 
-def constant(value: float) -> Expression:
+def constant(value: Number) -> Expression:
     """A fixed number."""
-    made = Rough(value, value, abs(value))
-    return lambda _: made
+    rough = float(value)
+    made, whole = Rough(rough, rough, abs(rough)), exact(value)
+    return Expression(lambda _: made, lambda _: whole)
 
 
 def combine(op: str, parts: list[Expression]) -> Expression:
@@ -81,9 +97,12 @@ def combine(op: str, parts: list[Expression]) -> Expression:
     work = _OPERATIONS[op]
 
     def bounds(raw: tuple[Any, ...]) -> Rough:
-        return work([part(raw) for part in parts])
+        return work([part.bounds(raw) for part in parts])
 
-    return bounds
+    def exactly(raw: tuple[Any, ...]) -> Fraction:
+        return _EXACTLY[op]([part.exactly(raw) for part in parts])
+
+    return Expression(bounds, exactly)
 
 
 def _add(args: list[Rough]) -> Rough:
@@ -135,21 +154,47 @@ _OPERATIONS: dict[str, Callable[[list[Rough]], Rough]] = {
 }
 
 
-def test(above: bool, below: bool, left: Expression, right: Expression) -> Callable[..., Any]:
+def _product(args: list[Fraction]) -> Fraction:
+    made = Fraction(1)
+    for arg in args:
+        made *= arg
+    return made
+
+
+def _quotient(args: list[Fraction]) -> Fraction:
+    above, below = args
+    if below == 0:
+        raise TooRough
+    return above / below
+
+
+_EXACTLY: dict[str, Callable[[list[Fraction]], Fraction]] = {
+    "add": lambda args: sum(args, Fraction(0)),
+    "subtract": lambda args: args[0] - args[1],
+    "multiply": _product,
+    "divide": _quotient,
+    "smallest": min,
+    "largest": max,
+}
+
+
+def test(op: str, above: bool, below: bool, left: Expression, right: Expression) -> Callable[..., Any]:
     """A comparison: what it says when left is surely above right, and surely below."""
+    equal = COMPARISONS[op].code in (">=", "<=", "==")
 
     def answer(*raw: Any) -> Any:
         try:
-            one, other = left(raw), right(raw)
+            one, other = left.bounds(raw), right.bounds(raw)
+            margin = NEAR * (one.size + other.size)
+            if one.low - other.high > margin:
+                return above
+            if one.high - other.low < -margin:
+                return below
+            if one.low - other.high < -margin and one.high - other.low > margin:
+                return None
+            gap = left.exactly(raw) - right.exactly(raw)
         except (TooRough, OverflowError):
             return FALLBACK
-        margin = NEAR * (one.size + other.size)
-        if one.low - other.high > margin:
-            return above
-        if one.high - other.low < -margin:
-            return below
-        if one.low - other.high < -margin and one.high - other.low > margin:
-            return None
-        return FALLBACK
+        return equal if gap == 0 else above if gap > 0 else below
 
     return answer

@@ -27,6 +27,8 @@ FALLBACK = type("Fallback", (), {"__repr__": lambda self: "FALLBACK"})()
 GONE = type("Gone", (), {"__repr__": lambda self: "GONE"})()
 """Raw value of a fact whose object is not stated: not stated either, and perhaps absent with it."""
 
+_ANSWERS_KEPT = 1_000
+
 Where = Any
 """Index chain of a subject: ``None`` for the root, else (chain of the enclosing object, step). A step is an index,
 or -1, -2, … for an item that is not stated, by its place among those that may be missing."""
@@ -35,8 +37,9 @@ Form = Any
 """``None`` for an object of the plan; else (form, level): the list at that level of the route is not (wholly) there."""
 
 
-Block = tuple[Where, Form, tuple[int, ...], tuple[Any, ...]]
-"""What came out for one subject: where it stands, one outcome code a rule, and the values that were measured."""
+Block = tuple[Where, Form, tuple[int, ...], tuple[Any, ...], tuple[dict[str, Any], ...]]
+"""What came out for one subject: where it stands, one outcome code a rule, the values that were measured, and the
+objects from the root down to it."""
 
 
 class Route(NamedTuple):
@@ -124,18 +127,25 @@ def holder_of(
 class Leaf:
     """A comparison of one fact with a fixed right side, on a value as it stands in the plan."""
 
-    __slots__ = ("operator", "right", "unknown")
+    __slots__ = ("kept", "operator", "right", "unknown")
 
     def __init__(self, operator: str, unknown: Value, right: Value) -> None:
         self.operator: Comparison = COMPARISONS[operator]
         self.unknown = unknown
         self.right = right
+        self.kept: dict[Any, bool | None] = {}
 
     def __call__(self, raw: Any) -> bool | None:
         return truth(self.operator, value_of(raw, self.unknown), self.right)
 
     def between(self, left: Any, right: Any) -> bool | None:
         """The same with a right side that was looked up."""
+        if left is None:  # by far the most frequent case, and one of few answers
+            if right not in self.kept:
+                if len(self.kept) >= _ANSWERS_KEPT:
+                    self.kept.clear()
+                self.kept[right] = truth(self.operator, self.unknown, value_of(right, self.right))
+            return self.kept[right]
         return truth(self.operator, value_of(left, self.unknown), value_of(right, self.right))
 
 
