@@ -122,7 +122,11 @@ def _name(source: Plan | Document | str | Path) -> str:
 def write_report(report: Report | dict[str, Any], to: TextIO, format: str = "text", **options: Any) -> None:
     """Write a report (or the data of a saved one) in a format. Options are the format's own."""
     chosen = writer(format)
-    data = report if isinstance(report, dict) else report_data(report, **chosen.wants(options))
+    data = (
+        report
+        if isinstance(report, dict)
+        else report_data(report, **chosen.wants({**options, "plans": len(report.plans)}))
+    )
     for piece in chosen.write(data, **options):
         to.write(piece)
 

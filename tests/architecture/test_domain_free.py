@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 ROOT = Path(__file__).parents[2]
-SOURCES = sorted((ROOT / "src").rglob("*.py"))
+SOURCES = sorted(path for suffix in ("py", "js", "css") for path in (ROOT / "src").rglob(f"*.{suffix}"))
 SCHEMA = json.loads((ROOT / "schemas" / "plan.schema.json").read_text(encoding="utf-8"))
 
 ALLOWED = {
@@ -31,11 +31,14 @@ ALLOWED = {
     "function": "of Python",
     "general": "rules that are not local",
     "gradient": "a quantity",
+    "height": "of a drawing on a page",
     "household": "part of an example in help texts: area per household",
     "length": "a quantity",
     "level": "of nesting",
+    "location": "the address that a browser shows",
     "lower": "a method of text",
     "manual": "a word of the rule language",
+    "middle": "of a line of text",
     "mixed": "of several kinds",
     "operator": "what stands between two operands",
     "ordinary": "an ordinary word",
@@ -47,6 +50,7 @@ ALLOWED = {
     "position": "line and column",
     "reason": "why a value is unknown",
     "room": "left in a line",
+    "scheme": "of colours",
     "shape": "of data",
     "single": "an object field that holds one child",
     "title": "of a document or a rule",
@@ -85,6 +89,8 @@ def words() -> set[str]:
 @lru_cache
 def said(path: Path) -> str:
     """The code of a module without comments and docstrings: they may give examples from any field."""
+    if path.suffix != ".py":
+        return path.read_text(encoding="utf-8")
     tree = ast.parse(path.read_text(encoding="utf-8"))
     for node in ast.walk(tree):
         body: list[Any] = getattr(node, "body", [])

@@ -370,6 +370,14 @@ class AsOf(TypedDict):
 
 
 @with_config(_STRICT)
+class Place(TypedDict):
+    """The place that a plan is for, which local rules are chosen by."""
+
+    code: str
+    label: Text
+
+
+@with_config(_STRICT)
 class Pack(TypedDict):
     """A pack that a plan was checked against."""
 
@@ -425,6 +433,8 @@ class Plan(TypedDict):
     title: str | None
     """What the plan calls itself."""
     as_of: AsOf
+    place: NotRequired[Place]
+    """Left out where the plan states none."""
     packs: Annotated[list[Pack], Field(min_length=1)]
     """From the base up."""
     verdict: Verdict

@@ -7,8 +7,9 @@ from typing import Any
 
 from standardcheck.check.display import both
 from standardcheck.check.findings import Finding, Outcome
+from standardcheck.check.identity import identify
 from standardcheck.check.looking import by_rule, first
-from standardcheck.check.run import REPORT_VERSION, PlanReport, Report, Unreadable
+from standardcheck.check.run import REPORT_VERSION, PlanReport, Report, Unreadable, text_at
 from standardcheck.errors import Fault
 from standardcheck.wording import LANGUAGES, speaking, spoken
 
@@ -54,6 +55,7 @@ def plan_data(plan: PlanReport, complete: bool, trees: bool, wanted: bool, most:
         "digest": plan.plan.digest,
         "title": title if isinstance(title, str) else None,
         "as_of": {"date": plan.as_of, "source": plan.as_of_source},
+        **_place(plan),
         "packs": [
             {
                 "id": pack.id,
@@ -87,6 +89,16 @@ def _left_out(plan: PlanReport, made: list[Finding], outcomes: tuple[str, ...], 
         if outcome in outcomes and number > here[rule, outcome]
     ]
     return {"left_out": left} if left else {}
+
+
+def _place(plan: PlanReport) -> Data:
+    """The place that the plan states, with what the object that states it is called."""
+    vocabulary = plan.explainer.interpreter.vocabulary
+    path = vocabulary.pack_code_path
+    code = text_at(plan.plan.data, path)
+    if code is None:
+        return {}
+    return {"place": {"code": code, "label": identify(vocabulary, plan.plan.data, path[:-1]).label}}
 
 
 def _documents(plan: PlanReport, findings: list[Any]) -> Data:

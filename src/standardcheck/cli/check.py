@@ -32,7 +32,9 @@ FAIL_ON = ("violation", "advice", "note", "unknown")
 @rules_option
 @click.option("--as-of", metavar="DATE", help="Date of judgement, YYYY-MM-DD. Default: the date each plan states.")
 @language_option
-@click.option("--format", "format_", metavar="FORMAT", help="Format of the report: text or json.  [default: text]")
+@click.option(
+    "--format", "format_", metavar="FORMAT", help="Format of the report: text, html or json.  [default: text]"
+)
 @click.option("-o", "--output", "target", metavar="FILE", help="Write the report to FILE.")
 @click.option("--explain", is_flag=True, help="Show the whole evidence and where every limit comes from.")
 @click.option("--all", "every", is_flag=True, help="Show what passed and what does not apply, too.")

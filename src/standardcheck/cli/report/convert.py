@@ -18,7 +18,7 @@ from standardcheck.cli.terminal import (
 @click.command("convert")
 @click.argument("report", metavar="REPORT")
 @language_option
-@click.option("--format", "format_", metavar="FORMAT", default="text", help="text or json.", show_default=True)
+@click.option("--format", "format_", metavar="FORMAT", default="text", help="text, html or json.", show_default=True)
 @click.option("-o", "--output", "target", metavar="FILE", help="Write to FILE.")
 @click.option("--explain", is_flag=True, help="Show the whole evidence.")
 @click.option("--all", "every", is_flag=True, help="Show what passed and what does not apply, too.")
