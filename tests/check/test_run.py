@@ -31,7 +31,7 @@ def judged(raw: dict[str, Any], rules: RuleSet, **options: Any) -> PlanReport:
 def small(**city: Any) -> dict[str, Any]:
     facility = {"id": "f1", "form": "complex", "gfa": 700, "functions": [{"kind": "health"}]}
     community = {"id": "c1", "households": 900, "facilities": [facility]}
-    return {"submitted_on": "2024-06-01", "city": {"code": "430100", "communities": [community], **city}}
+    return {"submitted_on": "2025-06-01", "city": {"code": "430100", "communities": [community], **city}}
 
 
 def test_a_rule_that_crashes_is_an_error_finding_and_the_run_goes_on(
@@ -94,7 +94,7 @@ def test_a_narrowed_run_is_partial(rules: RuleSet) -> None:
 
 
 def test_a_run_where_nearly_nothing_applied_says_so(rules: RuleSet) -> None:
-    empty = {"submitted_on": "2024-06-01", "city": {"code": "430100", "communities": []}}
+    empty = {"submitted_on": "2025-06-01", "city": {"code": "430100", "communities": []}}
     plan = judged(empty, rules)
     assert "hardly_applied" in dict(plan.notices)
     assert plan.verdict == "undetermined"
