@@ -84,7 +84,7 @@ def test_with_strange_values(plan: Path, seed: int) -> None:
             node = chance.choice(inner)
         if isinstance(node, dict) and node:
             name = chance.choice([*node, "x_own", "unknown"])
-            node[name] = chance.choice(VALUES)
+            node[name] = copy.deepcopy(chance.choice(VALUES))
     same(conform(), data)
 
 

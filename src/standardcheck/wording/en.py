@@ -837,6 +837,8 @@ COMPARE = {
     "same": "No limit differs; --all shows those that are the same.",
     "same_rules": "The rules are the same everywhere.",
     "shown": "{shown} of {all} limits shown; --all shows all.",
+}
+
 TESTING = {
     "pack": "{pack}: {examples} examples of {rules} rules came out as they say.",
     "pack_failed": "{pack}: {failed} of {examples} examples of {rules} rules did not come out as they say.",

@@ -783,6 +783,8 @@ COMPARE = {
     "same": "各处限值相同；--all 可列出相同的限值。",
     "same_rules": "各处规则相同。",
     "shown": "共 {all} 个限值，列出 {shown} 个；--all 列出全部。",
+}
+
 TESTING = {
     "pack": "{pack}：{rules} 条规则的 {examples} 个示例均与所写结果一致。",
     "pack_failed": "{pack}：{rules} 条规则的 {examples} 个示例中，{failed} 个与所写结果不一致。",
