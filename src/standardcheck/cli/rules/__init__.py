@@ -9,6 +9,7 @@ from standardcheck.cli.groups import lazy_group
 COMMANDS = (
     "list",
     "show",
+    "diff",
 )
 
 
