@@ -163,7 +163,7 @@ def test_a_force_alone_changes_a_verdict(edited: Edit, corpus: Path) -> None:
     new = edited("new", ('number: "1"}\n    force: shall', 'number: "1"}\n    force: should'))
     result = rules_diff(SMALL, new, "--corpus", corpus)
     assert "c-small.yaml (as of 2025-03-01): NOT COMPLIANT → " in flat(result.out)
-    assert "failed (violation) → failed (advice)" in flat(result.out)
+    assert "failed, counted as violation → failed, counted as advice" in flat(result.out)
 
 
 def test_an_unreadable_plan_does_not_stop_the_rest_and_is_4(edited: Edit, corpus: Path) -> None:

@@ -146,16 +146,21 @@ def _binds(finding: Data) -> bool:
 
 
 def _outcomes(finding: Data, language: str) -> str:
-    old, new = (_outcome(finding[side], language) for side in ("old", "new"))
+    sides = finding["old"], finding["new"]
+    moved = None not in sides and sides[0]["severity"] != sides[1]["severity"]
+    old, new = (_outcome(side, moved, language) for side in sides)
     subject = finding["subject"][language]
     text: str = catalogue(language).DIFF["outcome"]
     return text.format(subject=subject, old=old, new=new, place=finding["place"])
 
 
-def _outcome(side: Data | None, language: str) -> str:
+def _outcome(side: Data | None, moved: bool, language: str) -> str:
+    """How it came out, and how grave that is where the two sides differ in it."""
     words = catalogue(language)
     if side is None:
         return str(words.DIFF["absent"])
+    if not moved:
+        return str(words.OUTCOMES[side["outcome"]])
     outcome, severity = words.OUTCOMES[side["outcome"]], words.SEVERITIES[side["severity"]]
     return str(words.DIFF["came_out"].format(outcome=outcome, severity=severity))
 

@@ -491,7 +491,7 @@ DIFF = {
     "packs": "pack used: {old} → {new}",
     "finding": "{title} ({document} {number}, {rule})",
     "outcome": "{subject}: {old} → {new}, {place}",
-    "came_out": "{outcome} ({severity})",
+    "came_out": "{outcome}, counted as {severity}",
     "absent": "no such rule",
     "quiet": "{number} more results stand on one side only and passed or did not apply.",
     "unreadable": "{file} could not be judged:",

@@ -438,7 +438,7 @@ DIFF = {
     "packs": "所用规则包：{old} → {new}",
     "finding": "{title}（{document} {number}，{rule}）",
     "outcome": "{subject}：{old} → {new}，{place}",
-    "came_out": "{outcome}（{severity}）",
+    "came_out": "{outcome}（按“{severity}”计）",
     "absent": "无此规则",
     "quiet": "另有 {number} 项结果只见于一方且为符合或不适用。",
     "unreadable": "{file} 未能判断：",
