@@ -10,6 +10,7 @@ COMMANDS = (
     "list",
     "show",
     "diff",
+    "docs",
 )
 
 
