@@ -11,6 +11,7 @@ COMMANDS = (
     "show",
     "diff",
     "docs",
+    "new",
 )
 
 
