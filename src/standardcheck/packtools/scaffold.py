@@ -97,14 +97,7 @@ class Desk:
 
     def path_of(self, value: str) -> Path:
         """The rule file inside the pack; it need not exist."""
-        root = self.loaded.files.root
-        path = Path(value)
-        if not path.is_absolute() and not path.resolve().is_relative_to(root.resolve()):
-            path = root / value
-        inside = path.resolve().is_relative_to(root.resolve())
-        if not inside or path.suffix != ".yaml" or path.name == "pack.yaml" or not path.parent.is_dir():
-            raise UsageError("new-bad-file", file=value, pack=str(root))
-        return path
+        return rule_file(self.loaded, value)[0]
 
     def _check_id(self, value: str, _: Answers) -> None:
         if not _ID.fullmatch(value):
@@ -250,8 +243,7 @@ class Desk:
 
     def make(self, answers: Answers) -> Scaffold:
         """The edited file. Raises :class:`FaultyInput` if it does not load, or its examples do not come out."""
-        path = self.path_of(answers["file"])
-        name = path.resolve().relative_to(self.loaded.files.root.resolve()).as_posix()
+        path, name = rule_file(self.loaded, answers["file"])
         text = RuleText(str(self.loaded.files.root / name), path.read_text(encoding="utf-8") if path.exists() else "")
         expected = text.data()
         parameter = list(_parameter_lines(self, answers))
@@ -281,6 +273,21 @@ class Desk:
             yield result.outcome
         if faults:
             raise InvalidRuleSet(faults)
+
+
+def rule_file(loaded: LoadedPack, value: str) -> tuple[Path, str]:
+    """A rule file of a pack as a path, and its name in the pack; it need not exist.
+
+    It is looked for where one stands, else in the pack's folder. Raises ``UsageError`` if it is no rule file of it.
+    """
+    root = loaded.files.root
+    path = Path(value)
+    if not path.is_absolute() and not path.resolve().is_relative_to(root.resolve()):
+        path = root / value
+    inside = path.resolve().is_relative_to(root.resolve())
+    if not inside or path.suffix != ".yaml" or path.name == "pack.yaml" or not path.parent.is_dir():
+        raise UsageError("new-bad-file", file=value, pack=str(root))
+    return path, path.resolve().relative_to(root.resolve()).as_posix()
 
 
 def _place_of(known: Any, name: str) -> Any:

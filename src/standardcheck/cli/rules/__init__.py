@@ -12,6 +12,7 @@ COMMANDS = (
     "diff",
     "docs",
     "new",
+    "import-table",
 )
 
 
