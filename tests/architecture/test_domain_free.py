@@ -37,6 +37,7 @@ ALLOWED = {
     "lower": "a method of text",
     "manual": "a word of the rule language",
     "mixed": "of several kinds",
+    "office": "the extra that reads and writes spreadsheets",
     "operator": "what stands between two operands",
     "ordinary": "an ordinary word",
     "other": "an ordinary word",

@@ -20,7 +20,7 @@ from standardcheck.vocabulary.model import Field, Kind, Vocabulary
 from standardcheck.wording import LANGUAGES, catalogue
 
 VALUE_NAMES = ("value", "值", "取值", "限值", "标准值")
-IGNORED_NAMES = ("note", "notes", "remark", "remarks", "备注", "注")
+IGNORED_NAMES = ("note", "remark", "备注", "注")
 _UNDECIDED = re.compile(r"undecided\s*[. (]\s*(zh|en)\)?")
 _WITH_UNIT = re.compile(r"(.*?)\s*[(\[]\s*([^()\[\]]+?)\s*[)\]]")
 

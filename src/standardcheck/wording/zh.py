@@ -145,7 +145,7 @@ FAULTS = {
     "sheet-not-flat": "“{name}”的表格含有表格软件无法表达的条件，不能导出。请直接在规则文件中修改。",
     "import-bad-date": "“{found}”不是日期。请写 --from YYYY-MM-DD。",
     "import-elsewhere": "参数“{name}”写在 {place}。请用 --file 指明该文件；属于其他规则包的，请在那个规则包中修改。",
-    "import-new-param": "没有参数“{name}”。{hint}新建参数还需：{names}。",
+    "import-new-param": "没有参数“{name}”。{hint}添加该参数还需：{names}。",
     "import-new-edition": "“{name}”没有自 {since} 起的取值。新增取值请给出 --document 和 --number。",
     "import-which-edition": "“{name}”有几个时期的取值（自 {known} 起）。请用 --from 指明。",
     "import-no-edition": "“{name}”没有自 {since} 起的取值。现有：{known}。",

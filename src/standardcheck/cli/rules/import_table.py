@@ -60,8 +60,8 @@ def command(
     * stands for any value, an empty key is a fault. What the sheet says is loaded before it is written.
 
     \b
-    standardcheck rules import-table widths.csv --param door_min_width --pack rules/my-pack --file doors.yaml
-    standardcheck rules import-table widths.xlsx --param door_min_width --pack rules/my-pack --export
+    standardcheck rules import-table widths.csv --param min_width --pack my-pack --file widths.yaml
+    standardcheck rules import-table widths.xlsx --param min_width --pack my-pack --export
     """
     from standardcheck.packtools.import_table import Wanted
     from standardcheck.packtools.packset import load_packs
