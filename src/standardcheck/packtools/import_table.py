@@ -136,12 +136,9 @@ class _Import:
         return Imported(self.path, self.text.text, tuple(lines), len(rows), comments)
 
     def _seen(self) -> str:
-        """The kind from which the rules see the table, where that is just one."""
-        kinds = list(self.loaded.program.tables.get(self.wanted.param, {})) if self._has_table() else []
+        """The kind from which the rules see the parameter, where that is just one."""
+        kinds = list(self.loaded.program.tables.get(self.wanted.param, {}))
         return kinds[0] if len(kinds) == 1 else ""
-
-    def _has_table(self) -> bool:
-        return self.at is not None and any(each.edition.table is not None for each in self.at.editions)
 
     def _edition(self, rows: list[SheetRow]) -> dict[str, Any]:
         """The edition as data: of an edition that is there, its end and its clause are kept unless told."""
