@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import shutil
 import sys
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import time
 from pathlib import Path
 from typing import Any
@@ -426,6 +427,49 @@ def test_a_bomb_is_refused_before_it_is_opened(tmp_path: Path, monkeypatch: pyte
             archive.writestr(f"{at}.xml", b"")
     with pytest.raises(FaultyInput):
         read_sheet(str(many))
+
+
+def repacked(path: Path, change: Callable[[str, bytes], bytes]) -> str:
+    """A workbook with its parts changed."""
+    raw = sheet_bytes("a.xlsx", [["value"], ["x"]], "t")
+    with zipfile.ZipFile(io.BytesIO(raw)) as old, zipfile.ZipFile(path, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, change(name, old.read(name)))
+    return str(path)
+
+
+@pytest.mark.parametrize("cell", ["XFD1048576", "A1048576", "XFD2", "a99999", "ZZZZZ1"])
+def test_a_single_cell_far_out_costs_nothing(tmp_path: Path, cell: str) -> None:
+    """The table between two cells is dense: the last cell of a sheet would cost gigabytes."""
+    far = repacked(tmp_path / "far.xlsx", lambda _, part: part.replace(b'r="A2"', f'r="{cell}"'.encode()))
+    with pytest.raises(FaultyInput) as refused:
+        read_sheet(far)
+    assert refused.value.faults[0].code == "sheet-too-many"
+    row = repacked(tmp_path / "row.xlsx", lambda _, part: part.replace(b'<row r="2"', b"<row r = '1048576'"))
+    with pytest.raises(FaultyInput):
+        read_sheet(row)
+
+
+def test_a_header_that_lies_about_its_size_gains_nothing(tmp_path: Path) -> None:
+    plain = repacked(tmp_path / "plain.xlsx", lambda _, part: part)
+    raw = Path(plain).read_bytes()
+    with zipfile.ZipFile(plain) as archive:
+        size = archive.getinfo("xl/worksheets/sheet1.xml").file_size
+    assert raw.count(size.to_bytes(4, "little")) >= 2
+    (tmp_path / "lie.xlsx").write_bytes(raw.replace(size.to_bytes(4, "little"), (10).to_bytes(4, "little")))
+    with pytest.raises(FaultyInput) as refused:
+        read_sheet(str(tmp_path / "lie.xlsx"))
+    assert refused.value.faults[0].code == "sheet-unreadable"
+
+
+def test_a_workbook_without_a_sheet_is_refused(tmp_path: Path) -> None:
+    empty = repacked(
+        tmp_path / "none.xlsx",
+        lambda name, part: re.sub(rb"<sheets>.*</sheets>", b"<sheets/>", part) if "workbook.xml" in name else part,
+    )
+    with pytest.raises(FaultyInput) as refused:
+        read_sheet(empty)
+    assert refused.value.faults[0].code == "sheet-unreadable"
 
 
 @pytest.mark.parametrize(

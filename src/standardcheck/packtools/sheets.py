@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import zipfile
+import zlib
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
+from xml.parsers import expat
 
 from standardcheck.errors import Fault, FaultyInput, Place, UnreadableSource, UsageError
 from standardcheck.hints import near
@@ -20,6 +23,8 @@ MAX_ROWS = 10_000
 MAX_COLUMNS = 100
 _DELIMITERS = ",\t;"
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_REFERENCE = re.compile(r"([A-Za-z]{0,5})(\d{1,12})")
+_BROKEN_ARCHIVE = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, ValueError, EOFError, OSError)
 
 
 class Cell(NamedTuple):
@@ -124,10 +129,12 @@ def _read_xlsx(file: str, raw: bytes, sheet: str | None) -> Sheet:
         import python_calamine as calamine
     except ImportError:
         raise UsageError("sheet-needs-office") from None
-    _check_archive(file, raw)
+    checked = _checked_archive(file, raw)
     try:
-        book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(raw))
+        book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(checked))
         names = list(book.sheet_names)
+        if not names:
+            raise _unreadable(file, "sheet-unreadable", why="no worksheet")
         if sheet is not None and sheet not in names:
             raise UsageError("sheet-unknown-sheet", name=sheet, known=tuple(names), hint=near(sheet, names))
         name = sheet or names[0]
@@ -137,17 +144,64 @@ def _read_xlsx(file: str, raw: bytes, sheet: str | None) -> Sheet:
     return Sheet(file, name, tuple(tuple(_cell(value) for value in row) for row in values))
 
 
-def _check_archive(file: str, raw: bytes) -> None:
-    """Refuse what would unpack to very much, by what its headers say, before anything is unpacked."""
+def _checked_archive(file: str, raw: bytes) -> bytes:
+    """The same workbook, unpacked within bounds and found to have no cell far out.
+
+    What its headers say is looked at before anything is unpacked, and what is handed on is what was unpacked here,
+    so that headers which lie gain nothing. A single cell in the last row and column would cost gigabytes.
+    """
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as archive:
             entries = archive.infolist()
-    except (zipfile.BadZipFile, NotImplementedError, ValueError) as error:
-        raise _unreadable(file, "sheet-unreadable", why=str(error)) from None
+            _check_sizes(file, entries)
+            parts = {entry.filename: archive.read(entry) for entry in entries}
+    except _BROKEN_ARCHIVE as error:
+        raise _unreadable(file, "sheet-unreadable", why=" ".join(str(error).split())[:200]) from None
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as clean:
+        for name, part in parts.items():
+            _check_part(file, part)
+            clean.writestr(zipfile.ZipInfo(name), part)
+    return out.getvalue()
+
+
+def _check_sizes(file: str, entries: list[zipfile.ZipInfo]) -> None:
     unpacked = sum(entry.file_size for entry in entries)
     packed = max(1, sum(entry.compress_size for entry in entries))
     if len(entries) > MAX_ENTRIES or unpacked > MAX_UNPACKED or unpacked > MAX_RATIO * packed:
         raise _unreadable(file, "sheet-bomb", size=unpacked // 1024 // 1024, limit=MAX_UNPACKED // 1024 // 1024)
+
+
+def _check_part(file: str, part: bytes) -> None:
+    """Refuse a part with a cell beyond the rows and columns that are read. Parts that are not XML are left alone."""
+    if b"<" not in part[:64]:
+        return
+    far = False
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        nonlocal far
+        if name.rpartition(":")[2] not in ("c", "row"):
+            return
+        place = _REFERENCE.fullmatch(attributes.get("r", ""))
+        if place is not None:
+            far = far or int(place[2]) > MAX_ROWS or _column_number(place[1]) > MAX_COLUMNS
+
+    parser = expat.ParserCreate()
+    parser.StartElementHandler = start
+    try:
+        parser.Parse(part, True)
+    except (expat.ExpatError, ValueError, LookupError) as error:
+        raise _unreadable(file, "sheet-unreadable", why=str(error)) from None
+    if far:
+        raise _unreadable(file, "sheet-too-many", rows=MAX_ROWS, columns=MAX_COLUMNS)
+
+
+def _column_number(letters: str) -> int:
+    """26 for ``Z``, 27 for ``AA``; 0 for none."""
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number
 
 
 def _cell(value: Any) -> Cell:
