@@ -9,11 +9,14 @@ import shutil
 import sys
 import zipfile
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import time
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from tests.cli.conftest import Result, run
 
 from standardcheck.errors import FaultyInput, UsageError
@@ -534,3 +537,23 @@ def test_the_limits_of_reading_are_those_of_the_checks() -> None:
 def test_a_table_with_derived_keys_is_exported_by_name() -> None:
     loaded = load_packs(str(SMALL))
     assert export_table(loaded, "good_area", "", "") == [["value"], ["800 m2"]]
+
+
+CELLS = st.text(alphabet="0123456789.-~≥≤<>=[](),;、| 人户m2万%:：至且*任意①½\u0660\u200b\n'\"{}$", max_size=10)
+
+
+@given(text=CELLS, type_=st.sampled_from([PERSONS, WIDTH, CellType("flag"), CellType("date"), CellType("text")]))
+def test_whatever_a_cell_holds_is_read_or_refused(text: str, type_: CellType) -> None:
+    for read in (key_test, value_of):
+        with suppress(Unreadable):
+            read(text, type_, VOCABULARY)
+
+
+@given(low=st.integers(0, 10**6), more=st.integers(0, 10**6), ends=st.sampled_from(["[]", "[)", "(]", "()"]))
+def test_an_interval_keeps_its_ends(low: int, more: int, ends: str) -> None:
+    test = key_test(f"{ends[0]}{low},{low + more}{ends[1]}", PERSONS, VOCABULARY)
+    assert test == {
+        "at_least" if ends[0] == "[" else "more_than": low,
+        "at_most" if ends[1] == "]" else "less_than": low + more,
+    }
+    assert key_test(cell_text(test, None, "zh"), PERSONS, VOCABULARY) == test

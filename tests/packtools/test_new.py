@@ -32,6 +32,7 @@ BASE = {
     "limit": "650 m2",
 }
 RAMP = {"for": "ramp", "field": "gradient", "operator": "at_most", "limit": "1:12"}
+DAY = {"for": "deviation", "field": "consent_on", "operator": "before", "limit": "2025-03-01"}
 USE = {"for": "part", "field": "use", "operator": "in", "limit": "nursery|canteen"}
 
 
@@ -61,6 +62,7 @@ def rule_of(pack: Path, name: str = "trial.new", file: str = "rules.yaml") -> An
         ({"for": "community", "field": "households", "limit": "1000"}, ["pass", "fail", "pass", "unknown"]),
         ({"for": "ramp", "field": "facility.gfa"}, ["pass", "fail", "pass", "unknown"]),
         ({"for": "each facility.ramps", "field": "rise", "limit": "750 mm"}, ["pass", "fail", "pass", "unknown"]),
+        (DAY, ["pass", "fail", "fail", "unknown"]),
         ({"field": "form", "operator": "equals", "limit": "complex"}, ["pass", "fail", "fail", "unknown"]),
         ({"field": "form", "operator": "not_in", "limit": "complex"}, ["pass", "fail", "pass", "unknown"]),
         (USE, ["pass", "fail", "fail", "unknown"]),
@@ -163,6 +165,11 @@ def test_all_wrong_answers_are_named_at_once(edited: Edit) -> None:
 def test_a_limit_at_a_bound_that_decides_nothing_is_refused(edited: Edit) -> None:
     result = new(edited("new"), **{"for": "community", "field": "households", "operator": "at_least", "limit": "0"})
     assert result.code == 2
+
+
+def test_the_last_day_of_the_calendar_has_none_after_it(edited: Edit) -> None:
+    refused = new(edited("new"), **{**DAY, "operator": "after", "limit": "9999-12-31"})
+    assert refused.code == 2 and "9999-12-31" in refused.err
 
 
 def test_a_dry_run_shows_and_writes_nothing(edited: Edit) -> None:

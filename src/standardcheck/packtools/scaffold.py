@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
@@ -386,7 +387,9 @@ def _holds(op: str, sign: int) -> bool:
 def _beside(desk: Desk, target: Target, limit: str, sign: int) -> str | None:
     """The next value that a plan may state on one side of a limit: one in its last digit, or less near a bound."""
     if target.field.type == "date":
-        return (date.fromisoformat(limit) + timedelta(days=sign)).isoformat()
+        with suppress(OverflowError):  # the calendar has a first and a last day
+            return (date.fromisoformat(limit) + timedelta(days=sign)).isoformat()
+        return None
     for text in _near_numbers(limit, sign, whole=target.field.type == "integer"):
         base, moved = (desk.vocabulary.units.quantity(part).value for part in (limit, text))
         if desk.fits(target, text) and compare(moved, base) == sign:
