@@ -73,15 +73,20 @@ def declared_in(name: str) -> str:
 @pytest.mark.parametrize("ending", ["csv", "xlsx"])
 @pytest.mark.parametrize("labelled", ["", "zh", "en"])
 def test_every_table_comes_back_as_it_was(tmp_path: Path, ending: str, labelled: str) -> None:
-    names = tables(NATIONAL)
-    assert len(names) >= 5
-    for name in names:
+    done = 0
+    for name in tables(NATIONAL):
         file = tmp_path / f"{name}.{ending}"
-        rows = export_table(NATIONAL, name, "", labelled)
+        try:
+            rows = export_table(NATIONAL, name, "", labelled)
+        except UsageError as refused:
+            assert refused.code == "sheet-not-flat", name
+            continue
         file.write_bytes(sheet_bytes(str(file), rows, name))
         made = import_table(NATIONAL, str(file), Wanted(name, declared_in(name)))
         assert (made.lines, made.rows) == ((), len(rows) - 1), name
         assert made.text == (ROOT / "rules" / "cn-national" / declared_in(name)).read_text(encoding="utf-8")
+        done += 1
+    assert done >= 5
 
 
 @pytest.mark.parametrize(("ending", "labels"), [("csv", ()), ("xlsx", ("--labels",))])
@@ -246,6 +251,7 @@ def test_every_fault_is_named_with_its_cell_at_once(national: Path, tmp_path: Pa
         (("kind", "", "value"), ("B1", "no header")),
         (("ramp.gradient", "value"), ("A1", "ramp.gradient")),
         (("$nothing", "value"), ("$nothing",)),
+        (("门的形式（手动）", "value"), ("门的形式（手动）", "“门的形式”")),
     ],
     ids=str,
 )
@@ -356,10 +362,13 @@ def test_a_condition_that_no_cell_says_is_refused() -> None:
         ("3", CellType("number"), 3),
         ("是", CellType("flag"), True),
         ("false", CellType("flag"), False),
+        ("一（甲）", CellType("text"), "一（甲）"),
     ],
 )
 def test_values_are_read(text: str, type_: CellType, expected: Any) -> None:
     assert value_of(text, type_, VOCABULARY) == expected
+    if type_.name in ("text", "flag"):
+        assert key_test(text, type_, VOCABULARY) == expected
 
 
 # -- files -------------------------------------------------------------------------------------------------------

@@ -18,7 +18,7 @@ from standardcheck.wording import LANGUAGES, catalogue
 ANY = ("*", "any", "任意", "不限", "所有", "全部")
 """What says that a row holds whatever the key: a blank does not, it may as well mean “as above”."""
 
-_SEVERAL = re.compile(r"\s*[、;|]\s*")
+_SEVERAL = re.compile(r"\s*[、;；|｜]\s*")
 _NUMBER = r"[-+]?(?:\d+(?:\.\d+)?|\.\d+)"
 _TEST = re.compile(rf"(>=|<=|>|<)\s*({_NUMBER})\s*([^<>\s,且]*)\s*(?:且|and|,)?\s*")
 _RANGE = re.compile(rf"({_NUMBER})\s*([^\d~至\-]*?)\s*(?:[-~至]|to)\s*({_NUMBER})\s*(.*)$")
@@ -81,6 +81,8 @@ def key_test(text: str, type_: CellType, vocabulary: Vocabulary) -> Any:
         return None
     if type_.name in ("number", "date"):
         return _band(plain, type_, vocabulary)
+    if type_.name == "text":  # free text is compared as it is written
+        plain = text
     values = [single(part, type_, vocabulary) for part in _parts(plain, type_, vocabulary)]
     if not values:
         raise Unreadable("sheet-bad-band", found=text)
@@ -206,7 +208,7 @@ def value_of(text: str, type_: CellType, vocabulary: Vocabulary) -> Any:
     """A value's cell as a parameter writes it."""
     plain = folded(text)
     if type_.name != "number":
-        return single(plain, type_, vocabulary)
+        return single(text if type_.name == "text" else plain, type_, vocabulary)
     if re.fullmatch(r"1\s*:\s*\d+(\.\d+)?", plain):
         _check_dimensions(plain, type_, vocabulary)
         return Quoted(plain.replace(" ", ""))

@@ -115,9 +115,11 @@ class SheetReader:
             name, unit = match[1], match[2]
         if name.lower() in IGNORED_NAMES:
             return None
-        if name.lower() in VALUE_NAMES:
-            return Column("value", "", "", self.type._replace(unit=unit))
-        return self._key(name, unit)
+        is_value = name.lower() in VALUE_NAMES
+        column = Column("value", "", "", self.type._replace(unit=unit)) if is_value else self._key(name, unit)
+        if unit and column.type.name != "number":  # words in brackets are no unit, and may narrow what is meant
+            raise Unreadable("sheet-unknown-column", name=cell.text, hint=name)
+        return column
 
     def _key(self, name: str, unit: str) -> Column:
         if name.startswith("$"):
@@ -300,7 +302,9 @@ class _Out:
         self.labels: dict[str, Any] = {}
         if path.startswith("$"):
             derived = program.derived.get(path[1:])
-            self.labels = vocabulary.enums[derived.enum].values if derived and derived.enum else {}
+            if derived is None or not derived.enum:
+                raise Unreadable("sheet-not-flat")
+            self.labels = vocabulary.enums[derived.enum].values
             return
         steps = path.split(".")
         kinds = vocabulary.kinds
