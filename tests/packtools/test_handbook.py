@@ -102,6 +102,12 @@ def test_every_rule_of_every_pack_appears_exactly_once(built: Built, language: s
     assert len(shown) > 150
 
 
+def test_local_rules_are_marked_with_their_place_and_others_are_not(built: Built) -> None:
+    page = built.texts["en/document-beijing-public-services-2025.html"]
+    assert "local (code 11) · cn-beijing" in page
+    assert not any("· cn-recalled</span>" in text or "· cn-national</span>" in text for text in built.texts.values())
+
+
 def test_ids_are_unique_on_every_page(built: Built) -> None:
     for name, page in built.pages.items():
         assert [key for key, number in Counter(page.ids).items() if number > 1] == [], name

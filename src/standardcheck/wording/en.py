@@ -669,7 +669,7 @@ HANDBOOK = {
     "kinds_heading": "By kind of object",
     "all_heading": "All clauses",
     "contents": "On this page",
-    "local": "local",
+    "local": "local (code {place})",
     "no_rules": "No clause is encoded under this document itself; it is cited only.",
     "since": "since {since}",
     "until": "from {since} until {until}",

@@ -616,7 +616,7 @@ HANDBOOK = {
     "kinds_heading": "按对象查找",
     "all_heading": "全部条文",
     "contents": "本页条文",
-    "local": "地方",
+    "local": "地方（代码 {place}）",
     "no_rules": "本文件未直接形成条文，仅供引用。",
     "since": "自 {since} 起",
     "until": "{since} 至 {until}（不含）",
