@@ -127,7 +127,9 @@ def _enum(text: str, enum: str, vocabulary: Vocabulary) -> str:
         if text == name or text in {folded(word) for word in label.values()}:
             return name
     known = [*values, *(word for label in values.values() for word in label.values())]
-    raise Unreadable("sheet-unknown-value", found=text, enum=enum, hint=near(text, known))
+    longer = [word for word in known if len(text) > 1 and text in word]
+    hint = near(text, known) or (longer[0] if len(longer) == 1 else "")
+    raise Unreadable("sheet-unknown-value", found=text, enum=enum, hint=hint)
 
 
 def _band(text: str, type_: CellType, vocabulary: Vocabulary) -> Any:
