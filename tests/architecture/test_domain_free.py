@@ -40,6 +40,7 @@ ALLOWED = {
     "manual": "a word of the rule language",
     "middle": "of a line of text",
     "mixed": "of several kinds",
+    "office": "the extra that reads and writes spreadsheets",
     "operator": "what stands between two operands",
     "ordinary": "an ordinary word",
     "other": "an ordinary word",

@@ -13,6 +13,10 @@ COMMANDS = (
     "lint",
     "compare",
     "test",
+    "diff",
+    "docs",
+    "new",
+    "import-table",
 )
 
 
