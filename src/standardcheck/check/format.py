@@ -415,6 +415,8 @@ class Plan(TypedDict):
     digest: Digest
     title: str | None
     """What the plan calls itself."""
+    id: NotRequired[str]
+    """What the plan says that it is known by, from one submission to the next."""
     as_of: AsOf
     packs: Annotated[list[Pack], Field(min_length=1)]
     """From the base up."""

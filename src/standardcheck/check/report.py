@@ -6,7 +6,7 @@ from typing import Any
 
 from standardcheck.check.display import both
 from standardcheck.check.findings import Outcome
-from standardcheck.check.run import REPORT_VERSION, PlanReport, Report, Unreadable
+from standardcheck.check.run import REPORT_VERSION, PlanReport, Report, Unreadable, text_at
 from standardcheck.errors import Fault
 from standardcheck.wording import LANGUAGES, speaking, spoken
 
@@ -48,6 +48,7 @@ def plan_data(plan: PlanReport, complete: bool, trees: bool, wanted: bool) -> Da
         "file": plan.plan.file,
         "digest": plan.plan.digest,
         "title": title if isinstance(title, str) else None,
+        **_own_id(plan),
         "as_of": {"date": plan.as_of, "source": plan.as_of_source},
         "packs": [
             {
@@ -68,6 +69,13 @@ def plan_data(plan: PlanReport, complete: bool, trees: bool, wanted: bool) -> Da
         "faults": [fault_data(fault) for fault in plan.plan.faults],
         "findings": [plan.explain(finding, trees) for finding in findings],
     }
+
+
+def _own_id(plan: PlanReport) -> Data:
+    """What the plan says that it is known by, if it says so."""
+    vocabulary = plan.explainer.interpreter.vocabulary
+    own = text_at(plan.plan.data, (vocabulary.kinds[vocabulary.root].identity,))
+    return {} if own is None else {"id": own}
 
 
 def _documents(plan: PlanReport, findings: list[Any]) -> Data:

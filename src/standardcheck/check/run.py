@@ -19,7 +19,7 @@ from standardcheck.errors import Fault, UsageError
 from standardcheck.plan.model import Plan
 from standardcheck.vocabulary.dates import is_date
 
-REPORT_VERSION = "1.0"
+REPORT_VERSION = "1.1"
 
 HARDLY = 0.1
 """Below this share of rules that found something to judge, a run says that nearly nothing applied."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from standardcheck.cli.formats import format_option
 from standardcheck.cli.terminal import (
     cache_folder,
     colour_option,
@@ -16,6 +17,7 @@ from standardcheck.cli.terminal import (
     reported,
     rules_option,
     use_colour,
+    working_folder,
 )
 
 if TYPE_CHECKING:
@@ -31,7 +33,7 @@ FAIL_ON = ("violation", "advice", "note", "unknown")
 @rules_option
 @click.option("--as-of", metavar="DATE", help="Date of judgement, YYYY-MM-DD. Default: the date each plan states.")
 @language_option
-@click.option("--format", "format_", metavar="FORMAT", default="text", help="text or json.", show_default=True)
+@format_option
 @click.option("-o", "--output", "target", metavar="FILE", help="Write the report to FILE.")
 @click.option("--explain", is_flag=True, help="Show the whole evidence and where every limit comes from.")
 @click.option("--all", "every", is_flag=True, help="Show what passed and what does not apply, too.")
@@ -54,6 +56,7 @@ def command(
     as_of: str | None,
     language: str,
     format_: str,
+    raw: bool,
     target: str | None,
     explain: bool,
     every: bool,
@@ -74,7 +77,6 @@ def command(
     from standardcheck.check.verdict import exit_code
 
     with reported(language):
-        known_format(format_)
         ruleset = api.load_ruleset(rules, cache=cache_folder(no_cache))
         select = _select(ruleset, only, skip)
         sources, unreadable = _sources(plans)
@@ -91,6 +93,8 @@ def command(
                 explain=explain,
                 every=every,
                 quiet=quiet,
+                raw=raw,
+                root=working_folder(),
             )
     fails = any(_fails(plan, fail_on) for plan in report.plans)
     sys.exit(exit_code((plan.verdict for plan in report.plans), bool(report.unreadable), fails))
@@ -98,16 +102,6 @@ def command(
 
 def plain(text: str, **_: object) -> str:
     return text
-
-
-def known_format(name: str) -> None:
-    from standardcheck.hints import near
-    from standardcheck.writers import formats
-
-    if name not in formats():
-        hint = near(name, formats())
-        more = f" Did you mean '{hint}'?" if hint else ""
-        raise click.BadParameter(f"{name!r} is not one of {', '.join(formats())}.{more}", param_hint="--format")
 
 
 def _sources(plans: tuple[str, ...]) -> tuple[list[str | Document], list[Unreadable]]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from standardcheck.source.snippet import snippet_of
 from standardcheck.wording import catalogue
-from standardcheck.writers.layout import harmless, width_of, wrap
+from standardcheck.writers.layout import harmless, inert, width_of, wrap
 
 DEFAULT_LANGUAGE = "zh"
 Style = Callable[..., str]
@@ -57,11 +57,11 @@ def write(
     page = _Page(language, width, style, explain, every)
     for plan in data["plans"]:
         lines = page.brief(plan) if quiet else page.plan(plan)
-        yield from (line + "\n" for line in lines)
+        yield from (inert(line) + "\n" for line in lines)
     for entry in data["unreadable"]:
-        yield from (line + "\n" for line in page.unreadable(entry))
+        yield from (inert(line) + "\n" for line in page.unreadable(entry))
     if len(data["plans"]) + len(data["unreadable"]) > 1 and not quiet:
-        yield from (line + "\n" for line in page.total(data))
+        yield from (inert(line) + "\n" for line in page.total(data))
 
 
 class _Page:
@@ -238,7 +238,7 @@ class _Page:
             text = self.say(
                 key,
                 label=self.of(parameter["label"]),
-                value=origin["value"],
+                value=harmless(origin["value"]),
                 document=origin["clause"]["document"],
                 number=origin["clause"]["number"],
                 since=origin["since"],
