@@ -11,10 +11,11 @@ from standardcheck.errors import Fault
 _TAB = 4
 
 UNPRINTABLE = re.compile(
-    "[\x00-\x09\x0b-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+    "[\x00-\x09\x0b-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff"
     "\ud800-\udfff\U000e0000-\U000e007f]"
 )
-"""C0 but LF, DEL, C1; soft hyphen; what steers direction or takes no room; line separators; lone surrogates."""
+"""C0 but LF, DEL, C1; soft hyphen; what steers direction or takes no room; line separators; lone surrogates and
+what is no character."""
 
 
 def clean(text: str) -> str:

@@ -89,8 +89,9 @@ def wants(options: Data, complete: bool) -> Data:
 
 
 def settled(finding: Data) -> bool:
-    """Whether somebody has answered for it: it is waived, decided, or was there before."""
-    return bool(finding["disposition"] != "open")
+    """Whether somebody has answered for it: it is waived (which a ``must`` cannot be), decided, or was there before."""
+    done = finding["disposition"]
+    return bool(done != "open" and not (done == "waived" and finding["force"] == "must"))
 
 
 def acts(plans: Iterable[Data]) -> Iterator[tuple[Data, Data]]:

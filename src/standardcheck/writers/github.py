@@ -58,11 +58,15 @@ def _faults(words: Words, data: Data) -> Iterator[Annotation]:
 
 
 def _findings(words: Words, data: Data) -> Iterator[Annotation]:
-    for plan, finding in acts(data["plans"]):
-        kinds = _UNDECIDED if finding["outcome"] in ("unknown", "manual") else _FAILED
+    for plan, finding in sorted(acts(data["plans"]), key=lambda entry: _undecided(entry[1])):
+        kinds = _UNDECIDED if _undecided(finding) else _FAILED
         title = words.say("about", label=words.clause(plan, finding), message=words.of(finding["title"]))
         text = "\n".join((words.about(finding), *words.mending(finding)))
         yield Annotation(kinds[finding["severity"]], finding["position"], title, text)
+
+
+def _undecided(finding: Data) -> bool:
+    return finding["outcome"] in ("unknown", "manual")
 
 
 def _command(entry: Annotation, root: str | None) -> str:

@@ -151,7 +151,8 @@ class _Page:
 
     def _counts(self, plan: Data) -> str:
         counts = plan["counts"]["outcomes"]
-        table = _head([self.words.outcomes[outcome] for outcome in counts]) + _row(map(str, counts.values()))
+        head = _head([self.words.outcomes[outcome] for outcome in counts]).lstrip()
+        table = head + _row(map(str, counts.values()))
         failing = [
             f"{self.words.severities[severity]} {outcomes['fail']}"
             for severity, outcomes in plan["counts"]["by_severity"].items()

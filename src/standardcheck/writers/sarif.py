@@ -18,6 +18,7 @@ from standardcheck.writers.common import (
     is_absolute,
     json_text,
     relative,
+    settled,
     shortened,
 )
 from standardcheck.writers.common import wants as _wants
@@ -68,7 +69,7 @@ def _states(results: list[Data], findings: list[Data]) -> None:
     seen = {finding["disposition"] for finding in findings}
     for result, finding in zip(results, findings, strict=True):
         if "waived" in seen:
-            waived = finding["disposition"] == "waived"
+            waived = finding["disposition"] == "waived" and settled(finding)
             result["suppressions"] = [{"kind": "external", "status": "accepted"}] if waived else []
         if "baseline" in seen:
             result["baselineState"] = "unchanged" if finding["disposition"] == "baseline" else "new"
