@@ -127,7 +127,7 @@ class Run:
 
     def _plan(self, plan: Data) -> Data:
         return {
-            "file": one_line(plan["file"]),
+            "file": one_line(relative(plan["file"], self.root)),
             "title": None if plan["title"] is None else one_line(plan["title"]),
             "asOf": plan["as_of"]["date"],
             "verdict": plan["verdict"],
