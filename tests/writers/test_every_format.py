@@ -19,7 +19,7 @@ from lxml import etree
 from tap.parser import Parser
 
 from standardcheck.writers import formats, writer
-from standardcheck.writers.common import shortened, xml_text
+from standardcheck.writers.common import shortened
 from standardcheck.writers.layout import harmless, one_line
 from support.reports import ROOT, hostile, short, whole, written
 
@@ -180,7 +180,7 @@ def _same(text: str) -> str:
 READERS: dict[str, tuple[Callable[[str], list[str]], Callable[[str], str]]] = {
     "sarif": (_sarif, lambda text: one_line(text).replace("](", "] (")),
     "sarif-github": (_sarif, lambda text: one_line(text).replace("](", "] (")),
-    "junit": (_junit, lambda text: xml_text(one_line(text))),
+    "junit": (_junit, one_line),
     "github": (_github, one_line),
     "gitlab": (_gitlab, one_line),
     "tap": (_tap, lambda text: one_line(text).replace("\\", "\\\\").replace("#", "＃")),

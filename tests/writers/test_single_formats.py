@@ -10,6 +10,7 @@ import re
 from pathlib import Path
 from typing import Any
 
+import cmarkgfm
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -234,6 +235,19 @@ def test_markdown_of_very_many_plans_counts_those_it_leaves_out() -> None:
     assert re.search(r"Cut to fit: \d+ plans, \d+ findings are not shown", text)
 
 
+@given(text=st.text("1.)-+=>#*_ `~<&:|x\n\t@", min_size=1, max_size=12) | st.text(min_size=1, max_size=30))
+def test_escaped_text_is_text_wherever_it_stands(text: str) -> None:
+    written = markdown.escaped(text)
+    for before, tags in (
+        ("", "p"),
+        ("- ", "ul li"),
+        ("## ", "h2"),
+        ("| a |\n| --- |\n| ", "table thead tr th tbody td"),
+    ):
+        html = cmarkgfm.github_flavored_markdown_to_html(f"{before}{written} x\n")
+        assert set(re.findall(r"<(\w+)", html)) <= set(tags.split()), (written, html)
+
+
 def test_markdown_begins_with_its_mark_and_lists_what_to_supply() -> None:
     text = written(short(), "markdown", language="zh")
     assert text.startswith("<!-- standardcheck -->\n")
@@ -249,6 +263,14 @@ def test_markdown_begins_with_its_mark_and_lists_what_to_supply() -> None:
 def test_no_wrapped_line_is_a_command(text: str, width: int) -> None:
     for line in wrap(harmless(text), width, "  "):
         assert not re.match(r"\s*::|.*##\[|.*##vso\[", line)
+
+
+@pytest.mark.parametrize("filler", ["中", "a ", "，", "（"])
+def test_no_wrapped_line_begins_with_a_command_at_any_width(filler: str) -> None:
+    for number in range(5, 40):
+        lines = list(wrap(harmless(filler * number + "::error::x"), 30, "  "))
+        assert not any(line.lstrip().startswith("::") for line in lines)
+        assert "error" in "".join(lines)
 
 
 def test_text_of_a_rule_pack_is_data_too() -> None:

@@ -1,4 +1,4 @@
-"""What machine formats share: sentences of a finding, places as other programs want them, JSON and XML text."""
+"""What machine formats share: sentences of a finding, places as other programs want them, JSON text."""
 
 from __future__ import annotations
 
@@ -19,7 +19,6 @@ OPEN_OUTCOMES = ("fail", "unknown", "manual", "error")
 """Outcomes that somebody has to do something about."""
 
 _RUNNER_PREFIX = re.compile(r"##(?=\[|vso\[)")
-_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _WINDOWS = re.compile(r"[A-Za-z]:[\\/]")
 
 
@@ -148,8 +147,3 @@ def json_text(data: Any) -> str:
     text = json.dumps(data, ensure_ascii=False, indent=1, allow_nan=False)
     text = UNPRINTABLE.sub(lambda match: json.dumps(match[0])[1:-1], text)
     return _RUNNER_PREFIX.sub(r"#\\u0023", text) + "\n"
-
-
-def xml_text(text: str) -> str:
-    """Text without what XML 1.0 cannot hold, which is shown as ``\\xNN``."""
-    return _NOT_XML.sub(lambda match: f"\\x{ord(match[0]):02x}", text)

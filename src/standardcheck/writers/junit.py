@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 from xml.etree import ElementTree as ET
 
-from standardcheck.writers.common import DEFAULT_LANGUAGE, Data, Words, settled, xml_text
+from standardcheck.writers.common import DEFAULT_LANGUAGE, Data, Words, settled
 from standardcheck.writers.common import wants as _wants
 from standardcheck.writers.layout import one_line
 
@@ -82,7 +82,7 @@ def _case(words: Words, plan: Data, finding: Data) -> ET.Element:
             message = words.say("about", label=words.result(finding), message=message)
         said = _element(tag, type=kind, message=message)
         if tag != "skipped":
-            said.text = xml_text("\n".join(words.details(plan, finding)))
+            said.text = "\n".join(words.details(plan, finding))
         case.append(said)
     return case
 
@@ -102,12 +102,10 @@ def _fault(words: Words, fault: Data, key: str) -> ET.Element:
     said = _element("error", type=fault["code"], message=message)
     place = fault["position"]
     if place is not None:
-        said.text = xml_text(
-            words.say("place", file=one_line(place["file"]), line=place["line"], column=place["column"])
-        )
+        said.text = words.say("place", file=one_line(place["file"]), line=place["line"], column=place["column"])
     case.append(said)
     return case
 
 
 def _element(tag: str, **attributes: str) -> ET.Element:
-    return ET.Element(tag, {name: xml_text(one_line(value)) for name, value in attributes.items()})
+    return ET.Element(tag, {name: one_line(value) for name, value in attributes.items()})
