@@ -82,6 +82,15 @@ def test_another_date_is_another_plan(write: Write) -> None:
     assert [plan["as_of"]["date"] for plan in merged["plans"]] == ["2025-03-01", "2026-02-01"]
 
 
+def test_another_rule_pack_is_another_plan(write: Write) -> None:
+    a = saved("a.json", write("one.yaml"))
+    plans = load(a)["plans"]
+    plans[0]["packs"][0]["digest"] = "sha256:" + "2" * 64
+    merged = run("report", "merge", a, change(a, plans=plans), "--lang", "en")
+    assert len(json.loads(merged.out)["plans"]) == 2
+    assert "in several reports" not in merged.err
+
+
 def test_other_versions_of_the_format_are_refused(write: Write) -> None:
     a = saved("a.json", write("one.yaml"))
     b = change(a, report_version="1.999")
@@ -196,6 +205,16 @@ def test_plans_are_matched_by_id_else_by_file(write: Write, old: Any, new: Any, 
     assert [plan["file"] for plan in found["added"]] == ([] if matched else [new[0]])
     assert [plan["file"] for plan in found["removed"]] == ([] if matched else [old[0]])
     assert found["is_changed"] is True
+
+
+def test_a_plan_more_or_less_is_a_change(write: Write) -> None:
+    a = saved("a.json", named(write, "a.yaml", "A"))
+    b = saved("b.json", "a.yaml", named(write, "b.yaml", "B", gfa="1 m2"))
+    more, less = diff(a, b), diff(b, a)
+    assert [plan["file"] for plan in more["added"]] == [plan["file"] for plan in less["removed"]] == ["b.yaml"]
+    assert more["is_changed"] is less["is_changed"] is True
+    assert more["removed"] == less["added"] == []
+    assert "Only in the new report: b.yaml (NOT COMPLIANT)" in run("report", "diff", a, b, "--lang", "en").out
 
 
 def test_an_id_of_several_plans_says_nothing(write: Write) -> None:

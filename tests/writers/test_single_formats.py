@@ -275,11 +275,14 @@ def test_no_wrapped_line_begins_with_a_command_at_any_width(filler: str) -> None
 
 def test_text_of_a_rule_pack_is_data_too() -> None:
     data = short()
-    for finding in data["plans"][0]["findings"]:
+    plan = data["plans"][0]
+    plan["packs"][0]["version"] = plan["documents"]["trial"]["number"] = "1 ::error::\x1b"
+    for finding in plan["findings"]:
         finding["title"] = {"zh": "a ::error::b", "en": "\x1b[0m ##[group]"}
+        finding["clause"]["number"] = "::error::\x1b ##[group]"
         for evidence in finding["evidence"]:
             for origin in evidence.get("parameter", {}).get("origin", ()):
                 origin["value"] = "::error::\x1b"
-    text = written(data, "text", explain=True, every=True)
+    text = "".join(written(data, "text", explain=True, every=True, width=width) for width in range(20, 80))
     assert "\x1b" not in text
     assert not re.search(r"^\s*::|##\[", text, re.MULTILINE)

@@ -99,7 +99,7 @@ class _Page:
     def _head(self, plan: Data) -> Iterator[str]:
         title = harmless(plan["title"]) if plan["title"] else harmless(plan["file"])
         yield from self._wrapped(title, bold=True)
-        packs = self.words["list"].join(f"{pack['id']} {pack['version']}" for pack in plan["packs"])
+        packs = self.words["list"].join(harmless(f"{pack['id']} {pack['version']}") for pack in plan["packs"])
         if plan["title"]:
             yield from self._wrapped(self.say("file", file=harmless(plan["file"])))
         yield from self._wrapped(self.say("as_of_" + plan["as_of"]["source"], date=plan["as_of"]["date"], packs=packs))
@@ -127,7 +127,7 @@ class _Page:
             yield from (f"    {line}" for line in picture.splitlines())
 
     def _document(self, document: Data, name: str, findings: Iterable[Data]) -> Iterator[str]:
-        number = f" {document['number']}" if document["number"] else ""
+        number = f" {harmless(document['number'])}" if document["number"] else ""
         yield from self._wrapped(f"{self.of(document['title'])}{number}", bold=True, underline=True)
         if document["note"]:
             yield from wrap(self.of(document["note"]), self.width, "  ")
@@ -145,7 +145,7 @@ class _Page:
         marks = self.words["list"].join([*first["ledger"], first["rule"], self.say("grade", grade=first["grade"])])
         head = self.say(
             "rule",
-            clause=first["clause"]["number"],
+            clause=harmless(first["clause"]["number"]),
             title=self.of(first["title"]),
             force=force + modifiers,
             marks=marks,
