@@ -121,5 +121,5 @@ def written(data: dict[str, Any], format_: str, **options: Any) -> Any:
     """A report in a format: text, or bytes where the format is binary."""
     from standardcheck.writers import writer
 
-    pieces = list(writer(format_).write(copy.deepcopy(data), **{"language": "en", **options}))
+    pieces = list(writer(format_).write(data, **{"language": "en", **options}))
     return (b"" if pieces and isinstance(pieces[0], bytes) else "").join(pieces)

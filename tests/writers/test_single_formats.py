@@ -38,6 +38,39 @@ def many(number: int, outcome: str = "fail", label: str = "x") -> dict[str, Any]
     return data
 
 
+def capped(**keys: Any) -> dict[str, Any]:
+    """A report of a plan of which every rule passed."""
+    data = short()
+    plan = data["plans"][0]
+    passed = [finding for finding in plan["findings"] if finding["outcome"] == "pass"]
+    none = dict.fromkeys(plan["counts"]["outcomes"], 0)
+    plan["counts"] |= {"faults": 0, "by_severity": dict.fromkeys(plan["counts"]["by_severity"], none)}
+    plan |= {"verdict": "undetermined", "faults": [], "findings": passed, **keys}
+    return data
+
+
+@pytest.mark.parametrize(
+    "keys",
+    [
+        {"caps": [{"reason": "no_pack_code", "message": {"zh": "没有代码", "en": "no rule was chosen"}}]},
+        {"findings": []},
+    ],
+)
+def test_what_is_not_compliant_is_nowhere_green(keys: dict[str, Any]) -> None:
+    data, fine = capped(**keys), capped(**keys) | {"exit_code": 0}
+    fine["plans"][0] |= {"verdict": "compliant", "caps": []}
+    for report, open_ in ((data, True), (fine, False)):
+        assert (etree.fromstring(written(report, "junit").encode()).get("errors") == "1") is open_
+        assert ("not ok 1 " in written(report, "tap")) is open_
+        assert bool(json.loads(written(report, "gitlab"))) is open_
+        assert ("::warning file=" in written(report, "github")) is open_
+        for profile in ("sarif", "sarif-github"):
+            (run,) = json.loads(written(report, profile))["runs"]
+            assert ("toolExecutionNotifications" in run["invocations"][0]) is open_
+    for name in ("junit", "tap", "gitlab", "github", "sarif", "sarif-github"):
+        assert "no rule was" in written(data, name), name
+
+
 # -- JUnit -------------------------------------------------------------------------------------------------------
 
 

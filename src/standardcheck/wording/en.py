@@ -457,6 +457,8 @@ FORMATS = {
     "decided": "decided by a person",
     "fault": "Fault in the plan; this fact counts as not stated: {message}",
     "unreadable": "The plan could not be checked: {message}",
+    "cap": "Cannot be called compliant: {message}",
+    "nothing": "Cannot be called compliant: no rule was decided.",
     "verdict": "Verdict: {verdict}{partial}",
     "partial": " (partial: not all rules were run)",
     "grade": "Grade of the rule: {grade}",

@@ -404,6 +404,8 @@ FORMATS = {
     "decided": "已由人工判定",
     "fault": "方案填写有误，该信息按未填写处理：{message}",
     "unreadable": "方案无法检查：{message}",
+    "cap": "不能判为符合：{message}",
+    "nothing": "不能判为符合：没有任何规则得出结果。",
     "verdict": "结论：{verdict}{partial}",
     "partial": "（部分检查：未运行全部规则）",
     "grade": "规则依据等级：{grade}",

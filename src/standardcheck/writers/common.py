@@ -111,7 +111,22 @@ def faults(data: Data) -> Iterator[tuple[str, Data, bool]]:
 
 def fault_place(file: str, fault: Data) -> Data:
     """Where a fault stands; the beginning of the file where that is not known."""
-    return fault["position"] or {"file": file, "line": 1, "column": 1, "end_column": None}
+    return fault["position"] or beginning(file)
+
+
+def caps(words: Words, plan: Data) -> Iterator[tuple[str, str]]:
+    """Why a plan cannot be called compliant although no finding or fault says so: a code and a sentence each."""
+    for cap in plan["caps"]:
+        yield cap["reason"], words.say("cap", message=words.of(cap["message"]))
+    binding = plan["counts"]["by_severity"]["violation"]
+    open_ = plan["counts"]["faults"] + binding["unknown"] + binding["manual"] + binding["error"]
+    if plan["verdict"] == "undetermined" and not plan["caps"] and not open_:
+        yield "nothing", words.say("nothing")
+
+
+def beginning(file: str) -> Data:
+    """The place of what concerns a whole file."""
+    return {"file": file, "line": 1, "column": 1, "end_column": None}
 
 
 def shortened(text: str, limit: int) -> str:

@@ -8,7 +8,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from standardcheck.writers.common import DEFAULT_LANGUAGE, Data, Words, acts, fault_place, faults, relative, shortened
+from standardcheck.writers.common import (
+    DEFAULT_LANGUAGE,
+    Data,
+    Words,
+    acts,
+    beginning,
+    caps,
+    fault_place,
+    faults,
+    relative,
+    shortened,
+)
 from standardcheck.writers.common import wants as _wants
 from standardcheck.writers.layout import harmless
 
@@ -38,7 +49,7 @@ def wants(options: Data) -> Data:
 def write(data: Data, *, language: str = DEFAULT_LANGUAGE, root: str | None = None, **_: Any) -> Iterator[str]:
     """The gravest ten of every kind, how many more there are, and a line with the verdict of each plan."""
     words = Words(language)
-    found = [*_faults(words, data), *_findings(words, data)]
+    found = [*_faults(words, data), *_caps(words, data), *_findings(words, data)]
     for kind in _KINDS:
         same = [entry for entry in found if entry.kind == kind]
         yield from (_command(entry, root) for entry in same[:LIMIT])
@@ -55,6 +66,12 @@ def _faults(words: Words, data: Data) -> Iterator[Annotation]:
         key = "fault" if readable else "unreadable"
         message = words.say(key, message=words.of(fault["message"]))
         yield Annotation("error", fault_place(file, fault), fault["code"], message)
+
+
+def _caps(words: Words, data: Data) -> Iterator[Annotation]:
+    for plan in data["plans"]:
+        for code, message in caps(words, plan):
+            yield Annotation("warning", beginning(plan["file"]), code, message)
 
 
 def _findings(words: Words, data: Data) -> Iterator[Annotation]:

@@ -14,6 +14,8 @@ from standardcheck.writers.common import (
     Data,
     Words,
     acts,
+    beginning,
+    caps,
     fault_place,
     faults,
     json_text,
@@ -33,7 +35,7 @@ def wants(options: Data) -> Data:
 def write(data: Data, *, language: str = DEFAULT_LANGUAGE, root: str | None = None, **_: Any) -> Iterator[str]:
     """The list, faults first."""
     words = Words(language)
-    entries = [*_faults(words, data, root), *_findings(words, data, root)]
+    entries = [*_faults(words, data, root), *_caps(words, data, root), *_findings(words, data, root)]
     seen: dict[str, int] = {}
     for entry in entries:
         key = entry["fingerprint"]
@@ -48,6 +50,12 @@ def _faults(words: Words, data: Data, root: str | None) -> Iterator[Data]:
         known = (file, fault["code"], fault["pointer"] or "", fault["line_text"] or "")
         message = words.say(key, message=words.of(fault["message"]))
         yield _entry(message, fault["code"], known, "critical", fault_place(file, fault), root)
+
+
+def _caps(words: Words, data: Data, root: str | None) -> Iterator[Data]:
+    for plan in data["plans"]:
+        for code, message in caps(words, plan):
+            yield _entry(message, code, (plan["file"], code), "major", beginning(plan["file"]), root)
 
 
 def _findings(words: Words, data: Data, root: str | None) -> Iterator[Data]:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 from xml.etree import ElementTree as ET
 
-from standardcheck.writers.common import DEFAULT_LANGUAGE, Data, Words, settled
+from standardcheck.writers.common import DEFAULT_LANGUAGE, Data, Words, caps, settled
 from standardcheck.writers.common import wants as _wants
 from standardcheck.writers.layout import one_line
 
@@ -37,6 +37,7 @@ def write(data: Data, *, language: str = DEFAULT_LANGUAGE, **_: Any) -> Iterator
 
 def _suite(words: Words, plan: Data) -> ET.Element:
     cases = [_fault(words, fault, "fault") for fault in plan["faults"]]
+    cases += [_error(f"plan.{code}", message, message, code) for code, message in caps(words, plan)]
     cases += [_case(words, plan, finding) for finding in plan["findings"]]
     suite = _counted(plan["file"], cases)
     properties = ET.Element("properties")
@@ -97,12 +98,16 @@ def _tag(finding: Data) -> str:
 
 
 def _fault(words: Words, fault: Data, key: str) -> ET.Element:
-    message = words.say(key, message=words.of(fault["message"]))
-    case = _element("testcase", classname=f"plan.{fault['code']}", name=words.of(fault["message"]))
-    said = _element("error", type=fault["code"], message=message)
+    message = words.of(fault["message"])
     place = fault["position"]
-    if place is not None:
-        said.text = words.say("place", file=one_line(place["file"]), line=place["line"], column=place["column"])
+    at = words.say("place", file=one_line(place["file"]), line=place["line"], column=place["column"]) if place else None
+    return _error(f"plan.{fault['code']}", message, words.say(key, message=message), fault["code"], at)
+
+
+def _error(classname: str, name: str, message: str, kind: str, text: str | None = None) -> ET.Element:
+    case = _element("testcase", classname=classname, name=name)
+    said = _element("error", type=kind, message=message)
+    said.text = text
     case.append(said)
     return case
 

@@ -57,7 +57,7 @@ def utf16(text: str) -> int:
 
 def escaped(text: str, limit: int = _CELL) -> str:
     """Text on one line, as text, of at most ``limit`` code points before escaping."""
-    shown = _MARKUP.sub(r"\\\1", shortened(one_line(text), limit).strip())
+    shown = _MARKUP.sub(r"\\\1", shortened(one_line(text[: limit + 1]), limit).strip())
     return _LINK.sub(_broken, _LEADING.sub(r"\1\\\2", shown))
 
 

@@ -14,6 +14,8 @@ from standardcheck.writers.common import (
     DEFAULT_LANGUAGE,
     Data,
     Words,
+    beginning,
+    caps,
     fault_place,
     is_absolute,
     json_text,
@@ -232,7 +234,7 @@ class Run:
     def _invocation(self) -> Data:
         data = self.data
         found: Data = {"executionSuccessful": not data["unreadable"], "exitCode": data["exit_code"]}
-        notices = [*self._errors(data["plans"]), *self._faults()]
+        notices = [*self._errors(data["plans"]), *self._faults(), *self._caps()]
         if notices:
             found["toolExecutionNotifications"] = notices
         if self.left_out:
@@ -255,6 +257,16 @@ class Run:
             yield from (self._fault(plan["file"], fault, "fault") for fault in plan["faults"])
         for entry in self.data["unreadable"]:
             yield from (self._fault(entry["file"], fault, "unreadable") for fault in entry["faults"])
+
+    def _caps(self) -> Iterator[Data]:
+        for plan in self.data["plans"]:
+            for code, message in caps(self.words, plan):
+                yield {
+                    "level": "warning",
+                    "descriptor": {"id": code},
+                    "message": {"text": literal(message)},
+                    "locations": [self.location(beginning(plan["file"]))],
+                }
 
     def _fault(self, file: str, fault: Data, key: str) -> Data:
         return {

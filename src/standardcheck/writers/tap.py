@@ -8,7 +8,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from standardcheck.writers.common import DEFAULT_LANGUAGE, Data, Words, fault_place, faults, json_text, settled
+from standardcheck.writers.common import (
+    DEFAULT_LANGUAGE,
+    Data,
+    Words,
+    beginning,
+    caps,
+    fault_place,
+    faults,
+    json_text,
+    settled,
+)
 from standardcheck.writers.common import wants as _wants
 from standardcheck.writers.layout import one_line
 
@@ -46,6 +56,9 @@ def _points(words: Words, data: Data) -> Iterator[Point]:
         yield Point(False, words.say("about", label=one_line(file), message=message), "", block)
     several = len(data["plans"]) > 1
     for plan in data["plans"]:
+        for code, message in caps(words, plan):
+            block = _at(beginning(plan["file"])) | {"code": code, "message": message}
+            yield Point(False, words.say("about", label=one_line(plan["file"]), message=message), "", block)
         for finding in plan["findings"]:
             yield _point(words, plan, finding, several)
 
