@@ -22,7 +22,7 @@ MARK = "<!-- standardcheck -->\n"
 """First line, by which a comment can be found again and replaced."""
 
 _CELL, _ROOM_FOR_CUT = 400, 1500
-_MARKUP = re.compile(r"([\\`*_{}\[\]<>|~&!$#])")
+_MARKUP = {ord(char): f"\\{char}" for char in "\\`*_{}[]<>|~&!$#"}
 _LEADING = re.compile(r"^(\d*)([-+=.)])")
 _LINK = re.compile(r"@|#(?=\w)|:/|www\.|GH-", re.IGNORECASE)
 _NOTHING = "&#8203;"
@@ -57,7 +57,7 @@ def utf16(text: str) -> int:
 
 def escaped(text: str, limit: int = _CELL) -> str:
     """Text on one line, as text, of at most ``limit`` code points before escaping."""
-    shown = _MARKUP.sub(r"\\\1", shortened(one_line(text[: limit + 1]), limit).strip())
+    shown = shortened(one_line(text[: limit + 1]), limit).strip().translate(_MARKUP)
     return _LINK.sub(_broken, _LEADING.sub(r"\1\\\2", shown))
 
 
