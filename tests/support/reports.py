@@ -117,6 +117,16 @@ def hostile() -> dict[str, Any]:
     return data
 
 
+def flooded(node: Any, text: str, key: str = "") -> Any:
+    """Report data with ``text`` in every place that takes any text: of a plan, of a rule pack, of the file system."""
+    if isinstance(node, dict):
+        return {name: value if name == "as_of" else flooded(value, text, name) for name, value in node.items()}
+    if isinstance(node, list):
+        return [flooded(value, text, key) for value in node]
+    free = ("zh", "en", "file", "title", "id", "number", "version", "line_text", "source", "note", "pack")
+    return text if isinstance(node, str) and key in free else node
+
+
 def written(data: dict[str, Any], format_: str, **options: Any) -> Any:
     """A report in a format: text, or bytes where the format is binary."""
     from standardcheck.writers import writer

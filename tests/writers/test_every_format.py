@@ -21,7 +21,7 @@ from tap.parser import Parser
 from standardcheck.writers import formats, writer
 from standardcheck.writers.common import shortened
 from standardcheck.writers.layout import harmless, one_line
-from support.reports import ROOT, hostile, short, whole, written
+from support.reports import HOSTILE, ROOT, flooded, hostile, short, whole, written
 
 SEEN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufffe\uffff]")
 """What a display would obey or hide."""
@@ -41,6 +41,11 @@ def test_no_text_of_a_plan_is_obeyed(name: str, language: str) -> None:
     text = written(hostile(), name, language=language, explain=True, every=True)
     if isinstance(text, bytes):
         return  # a binary format is read back by its own tests
+    obeyed(name, text)
+
+
+def obeyed(name: str, text: str) -> None:
+    """Nothing in a report steers a display or a CI runner."""
     text.encode()
     text = text.removeprefix("\ufeff") if name == "csv" else text
     assert not SEEN.search(text)
@@ -48,6 +53,14 @@ def test_no_text_of_a_plan_is_obeyed(name: str, language: str) -> None:
         if name == "github" and ALLOWED.match(line):
             line = line[2:]
         assert not COMMAND.match(line), line[:200]
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
+@pytest.mark.parametrize("name", formats())
+def test_no_text_whatever_is_obeyed(name: str, text: str) -> None:
+    shown = written(flooded(whole(), text[:3000]), name, explain=True, every=True)
+    if not isinstance(shown, bytes):
+        obeyed(name, shown)
 
 
 @pytest.mark.parametrize("name", formats())

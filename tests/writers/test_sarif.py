@@ -16,7 +16,7 @@ import pytest
 
 from standardcheck.writers.sarif import LEVELS
 from standardcheck.writers.sarif_github import MOST_RESULTS
-from support.reports import hostile, short, whole, written
+from support.reports import HOSTILE, flooded, hostile, short, whole, written
 
 PROFILES = ("sarif", "sarif-github")
 
@@ -42,6 +42,12 @@ def validator() -> Any:
 def test_it_fits_the_schema_of_the_standard(report: Any, language: str, profile: str) -> None:
     found = log(report(), profile, language=language)
     assert [f"{error.instance_path}: {error.message[:200]}" for error in validator().iter_errors(found)] == []
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+def test_it_fits_the_schema_whatever_the_text(profile: str) -> None:
+    for text in HOSTILE:
+        assert validator().is_valid(log(flooded(whole(), text[:3000]), profile))
 
 
 def test_the_schema_refuses_what_is_wrong() -> None:

@@ -21,7 +21,7 @@ from standardcheck.writers.common import (
     shortened,
 )
 from standardcheck.writers.common import wants as _wants
-from standardcheck.writers.layout import harmless
+from standardcheck.writers.layout import harmless, one_line
 
 LIMIT = 10
 """What GitHub shows of a kind and step."""
@@ -88,7 +88,7 @@ def _undecided(finding: Data) -> bool:
 
 def _command(entry: Annotation, root: str | None) -> str:
     place = entry.place
-    where = {"file": relative(place["file"], root), "line": place["line"], "col": place["column"]}
+    where = {"file": one_line(relative(place["file"], root)), "line": place["line"], "col": place["column"]}
     end = place.get("end_column")
     if end is not None and end > place["column"]:
         where |= {"endLine": place["line"], "endColumn": end - 1}

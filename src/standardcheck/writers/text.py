@@ -238,13 +238,13 @@ class _Page:
             text = self.say(
                 key,
                 label=self.of(parameter["label"]),
-                value=harmless(origin["value"]),
+                value=origin["value"],
                 document=origin["clause"]["document"],
                 number=origin["clause"]["number"],
                 since=origin["since"],
                 pack=origin["pack"],
             )
-            yield from wrap(text, self.width, "      ")
+            yield from wrap(harmless(text), self.width, "      ")
 
     # -- the end ---------------------------------------------------------------------------------------------
 
