@@ -432,6 +432,8 @@ class Plan(TypedDict):
     digest: Digest
     title: str | None
     """What the plan calls itself."""
+    id: NotRequired[str]
+    """What the plan says that it is known by, from one submission to the next."""
     as_of: AsOf
     place: NotRequired[Place]
     """Left out where the plan states none."""

@@ -54,6 +54,7 @@ def plan_data(plan: PlanReport, complete: bool, trees: bool, wanted: bool, most:
         "file": plan.plan.file,
         "digest": plan.plan.digest,
         "title": title if isinstance(title, str) else None,
+        **_own_id(plan),
         "as_of": {"date": plan.as_of, "source": plan.as_of_source},
         **_place(plan),
         "packs": [
@@ -99,6 +100,13 @@ def _place(plan: PlanReport) -> Data:
     if code is None:
         return {}
     return {"place": {"code": code, "label": identify(vocabulary, plan.plan.data, path[:-1]).label}}
+
+
+def _own_id(plan: PlanReport) -> Data:
+    """What the plan says that it is known by, if it says so."""
+    vocabulary = plan.explainer.interpreter.vocabulary
+    own = text_at(plan.plan.data, (vocabulary.kinds[vocabulary.root].identity,))
+    return {} if own is None else {"id": own}
 
 
 def _documents(plan: PlanReport, findings: list[Any]) -> Data:

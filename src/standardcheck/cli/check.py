@@ -6,7 +6,10 @@ import sys
 from typing import TYPE_CHECKING
 
 import click
+from click.core import ParameterSource
 
+from standardcheck.cli.formats import format_option
+from standardcheck.cli.packs import selection
 from standardcheck.cli.terminal import (
     cache_folder,
     colour_option,
@@ -16,12 +19,12 @@ from standardcheck.cli.terminal import (
     reported,
     rules_option,
     use_colour,
+    working_folder,
 )
 from standardcheck.errors import UsageError
 
 if TYPE_CHECKING:
-    from standardcheck.check.run import Selector, Unreadable
-    from standardcheck.compiler.library import RuleSet
+    from standardcheck.check.run import Unreadable
     from standardcheck.source import Document
 
 FAIL_ON = ("violation", "advice", "note", "unknown")
@@ -32,9 +35,7 @@ FAIL_ON = ("violation", "advice", "note", "unknown")
 @rules_option
 @click.option("--as-of", metavar="DATE", help="Date of judgement, YYYY-MM-DD. Default: the date each plan states.")
 @language_option
-@click.option(
-    "--format", "format_", metavar="FORMAT", help="Format of the report: text, html or json.  [default: text]"
-)
+@format_option
 @click.option("-o", "--output", "target", metavar="FILE", help="Write the report to FILE.")
 @click.option("--explain", is_flag=True, help="Show the whole evidence and where every limit comes from.")
 @click.option("--all", "every", is_flag=True, help="Show what passed and what does not apply, too.")
@@ -69,7 +70,8 @@ def command(
     no_cache: bool,
     as_of: str | None,
     language: str,
-    format_: str | None,
+    format_: str,
+    raw: bool,
     target: str | None,
     explain: bool,
     every: bool,
@@ -97,16 +99,14 @@ def command(
         from standardcheck.cli.stream import check_streams
 
         with reported(language):
-            refuse_with_stream(format_=format_ is not None, explain=explain, all_=every)
+            refuse_with_stream(format_=is_given("format_"), explain=explain, all_=every)
         check_streams(plans, rules, no_cache, as_of, language, target, only, skip, fail_on, quiet, jobs)
-    format_ = format_ or "text"
     from standardcheck import api
     from standardcheck.check.verdict import exit_code, names
 
     with reported(language):
         if jobs > 1:
             raise UsageError("jobs-for-streams")
-        known_format(format_)
         ruleset = api.load_ruleset(rules, cache=cache_folder(no_cache))
         select = selection(ruleset, only, skip)
         sources, unreadable = _sources(plans)
@@ -124,6 +124,8 @@ def command(
                 every=every,
                 quiet=quiet,
                 most=most,
+                raw=raw,
+                root=working_folder(),
             )
     fails = any(names(plan.counts, fail_on) for plan in report.plans)
     sys.exit(exit_code((plan.verdict for plan in report.plans), bool(report.unreadable), fails))
@@ -132,6 +134,11 @@ def command(
 def is_stream(name: str) -> bool:
     """Whether a file is a stream of plans, by its name."""
     return name.lower().endswith((".ndjson", ".jsonl"))
+
+
+def is_given(name: str) -> bool:
+    """Whether an option stands on the command line."""
+    return click.get_current_context().get_parameter_source(name) is not ParameterSource.DEFAULT
 
 
 def refuse_with_stream(**given: bool) -> None:
@@ -143,16 +150,6 @@ def refuse_with_stream(**given: bool) -> None:
 
 def plain(text: str, **_: object) -> str:
     return text
-
-
-def known_format(name: str) -> None:
-    from standardcheck.hints import near
-    from standardcheck.writers import formats
-
-    if name not in formats():
-        hint = near(name, formats())
-        more = f" Did you mean '{hint}'?" if hint else ""
-        raise click.BadParameter(f"{name!r} is not one of {', '.join(formats())}.{more}", param_hint="--format")
 
 
 def _sources(plans: tuple[str, ...]) -> tuple[list[str | Document], list[Unreadable]]:
@@ -175,14 +172,3 @@ def _sources(plans: tuple[str, ...]) -> tuple[list[str | Document], list[Unreada
     if not found and not unreadable:
         raise UnreadableSource([Fault("no-plans", {"where": ", ".join(plans)})])
     return found, unreadable
-
-
-def selection(ruleset: RuleSet, only: tuple[str, ...], skip: tuple[str, ...]) -> Selector | None:
-    """The selection; a word that names nothing in any pack is wrong usage, not an empty run."""
-    from standardcheck.check.run import selector
-    from standardcheck.cli.packs import known_words
-
-    if only or skip:
-        packs = [ruleset.forced] if ruleset.forced else [s.pack for s in ruleset.selections()]
-        known_words((*only, *skip), [rule for pack in packs for rule in ruleset.program(pack).rules])
-    return selector(only, skip)

@@ -12,7 +12,9 @@ from standardcheck.errors import UsageError
 
 if TYPE_CHECKING:
     from standardcheck.check.display import Display
+    from standardcheck.check.run import Selector
     from standardcheck.compiler.form import Program, RuleForm
+    from standardcheck.compiler.library import RuleSet
 
 
 def place_options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -48,3 +50,13 @@ def known_words(words: Sequence[str], rules: Sequence[RuleForm]) -> None:
         if not any(matches(rule, word) for rule in rules):
             known = {name for rule in rules for name in (rule.id, rule.clause[0], *rule.ledger)}
             raise UsageError("unknown-selection", word=word, hint=near(word, known))
+
+
+def selection(ruleset: RuleSet, only: tuple[str, ...], skip: tuple[str, ...]) -> Selector | None:
+    """The selection; a word that names nothing in any pack is wrong usage, not an empty run."""
+    from standardcheck.check.run import selector
+
+    if only or skip:
+        packs = [ruleset.forced] if ruleset.forced else [s.pack for s in ruleset.selections()]
+        known_words((*only, *skip), [rule for pack in packs for rule in ruleset.program(pack).rules])
+    return selector(only, skip)

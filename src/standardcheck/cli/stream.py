@@ -34,7 +34,7 @@ def check_streams(
     from standardcheck import api
     from standardcheck.check.bulk import check_stream
     from standardcheck.check.run import day_given
-    from standardcheck.cli.check import selection
+    from standardcheck.cli.packs import selection
     from standardcheck.wording import catalogue
 
     with reported(language):

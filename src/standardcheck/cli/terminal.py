@@ -64,6 +64,14 @@ def cache_folder(no_cache: bool) -> Path | None:
     return with_home / "standardcheck"
 
 
+def working_folder() -> str | None:
+    """The folder that file names are seen from; nothing where it is gone."""
+    try:
+        return str(Path.cwd())
+    except OSError:
+        return None
+
+
 def use_colour(choice: str, to_file: bool) -> bool:
     """Flag, then NO_COLOR, then FORCE_COLOR, then whether a terminal listens."""
     if choice != "auto":
@@ -119,10 +127,11 @@ def fail(language: str, error: StandardCheckError) -> NoReturn:
 
 def fault_lines(error: FaultyInput, language: str) -> Iterable[str]:
     """Every fault with its place and the line it is in."""
-    from standardcheck.source import clean, snippet
+    from standardcheck.source import snippet
+    from standardcheck.writers.layout import harmless
 
     for fault in error.faults:
-        yield clean(f"{fault.place or 'standardcheck'}: {fault.message(language)} [{fault.code}]")
+        yield harmless(f"{fault.place or 'standardcheck'}: {fault.message(language)} [{fault.code}]")
         picture = snippet(fault, page_width())
         if picture and fault.line_text is not None:
             yield "\n".join(picture.splitlines()[1:])

@@ -269,7 +269,7 @@ class Desk:
             if result.rule != rule:
                 continue
             if result.problems:
-                why = "; ".join(result.problems)
+                why = tuple({one: problem.message(one) for one in LANGUAGES} for problem in result.problems)
                 faults.append(result.origin.fault("new-example-wrong", name=result.name, why=why))
             yield result.outcome
         if faults:

@@ -1,4 +1,4 @@
-"""Reports in every format: one module a format, found by its name.
+"""Reports in every format: one module a format, found by its name (``sarif-github`` is ``sarif_github``).
 
 A writer has ``write(data, **options)``, which yields text made from a report's data alone
 (``schemas/report.schema.json``), and ``wants(options)``: which parts of that data it will use (the arguments of
@@ -12,7 +12,7 @@ from importlib import import_module
 from pkgutil import iter_modules
 from typing import Any, Protocol
 
-_HELPERS = frozenset(("layout",))
+_HELPERS = frozenset(("changes", "common", "layout"))
 
 
 class Writer(Protocol):
@@ -27,11 +27,11 @@ class Writer(Protocol):
 
 def formats() -> list[str]:
     """The names of all formats."""
-    return sorted(module.name for module in iter_modules(__path__) if module.name not in _HELPERS)
+    return sorted(module.name.replace("_", "-") for module in iter_modules(__path__) if module.name not in _HELPERS)
 
 
 def writer(name: str) -> Writer:
     """The writer of a format. Raises ``KeyError``."""
     if name not in formats():
         raise KeyError(name)
-    return import_module(f"{__name__}.{name}")
+    return import_module(f"{__name__}.{name.replace('-', '_')}")

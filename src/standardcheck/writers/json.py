@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from typing import Any
+
+from standardcheck.writers.common import json_text
 
 
 def wants(options: dict[str, Any]) -> dict[str, Any]:
@@ -14,5 +15,4 @@ def wants(options: dict[str, Any]) -> dict[str, Any]:
 
 def write(data: dict[str, Any], **_: Any) -> Iterator[str]:
     """The data as indented JSON."""
-    yield json.dumps(data, ensure_ascii=False, indent=1)
-    yield "\n"
+    yield json_text(data)

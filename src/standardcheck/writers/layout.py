@@ -7,14 +7,29 @@ from collections.abc import Iterator
 
 from standardcheck.source.snippet import cells, clean
 
-_COMMAND = re.compile(r"^(\s*)(::|##\[|##vso\[)", re.MULTILINE)
+_AT_A_START = re.compile(r"(?<![!-~])::")
+_ANYWHERE = re.compile(r"##(?=\[|vso\[)")
+_LINE_START = re.compile(r"^((?:\s|\x1b\[[0-9;]*m)*)::")
 _OPENING = frozenset("“‘（《【([")
 _NO_BREAK_BEFORE = frozenset("，。；：、！？）》”’％,.;:!?)%…")
 
 
 def harmless(text: str) -> str:
-    """Text as it may be printed: no control characters, no line that a CI runner would obey."""
-    return _COMMAND.sub(r"\1\\\2", clean(text).replace("\n", " "))
+    """Text as it may be printed: on one line, no control characters, nothing that a CI runner would obey.
+
+    A runner obeys ``::`` where a line begins, which may be wherever a text is wrapped, and ``##[`` anywhere.
+    """
+    return _AT_A_START.sub(r"\\::", inert(one_line(text)))
+
+
+def one_line(text: str) -> str:
+    """Text on one line, with every character that would be obeyed or not be seen in a visible form."""
+    return clean(text).replace("\n", " ")
+
+
+def inert(line: str) -> str:
+    """A whole line so that no CI runner takes it for a command."""
+    return _LINE_START.sub(r"\1\\::", _ANYWHERE.sub(r"#\\#", line))
 
 
 def width_of(text: str) -> int:

@@ -9,7 +9,7 @@ from typing import Any
 
 from standardcheck.source.snippet import snippet_of
 from standardcheck.wording import catalogue
-from standardcheck.writers.layout import harmless, width_of, wrap
+from standardcheck.writers.layout import harmless, inert, width_of, wrap
 
 DEFAULT_LANGUAGE = "zh"
 Style = Callable[..., str]
@@ -61,11 +61,11 @@ def write(
     page = _Page(language, width, style, explain, every, most)
     for plan in data["plans"]:
         lines = page.brief(plan) if quiet else page.plan(plan)
-        yield from (line + "\n" for line in lines)
+        yield from (inert(line) + "\n" for line in lines)
     for entry in data["unreadable"]:
-        yield from (line + "\n" for line in page.unreadable(entry))
+        yield from (inert(line) + "\n" for line in page.unreadable(entry))
     if len(data["plans"]) + len(data["unreadable"]) > 1 and not quiet:
-        yield from (line + "\n" for line in page.total(data))
+        yield from (inert(line) + "\n" for line in page.total(data))
 
 
 class _Page:
@@ -118,7 +118,7 @@ class _Page:
     def _head(self, plan: Data) -> Iterator[str]:
         title = harmless(plan["title"]) if plan["title"] else harmless(plan["file"])
         yield from self._wrapped(title, bold=True)
-        packs = self.words["list"].join(f"{pack['id']} {pack['version']}" for pack in plan["packs"])
+        packs = self.words["list"].join(harmless(f"{pack['id']} {pack['version']}") for pack in plan["packs"])
         if plan["title"]:
             yield from self._wrapped(self.say("file", file=harmless(plan["file"])))
         yield from self._wrapped(self.say("as_of_" + plan["as_of"]["source"], date=plan["as_of"]["date"], packs=packs))
@@ -148,7 +148,7 @@ class _Page:
     def _document(
         self, document: Data, name: str, findings: Iterable[Data], left: Counter[tuple[str, str]]
     ) -> Iterator[str]:
-        number = f" {document['number']}" if document["number"] else ""
+        number = f" {harmless(document['number'])}" if document["number"] else ""
         yield from self._wrapped(f"{self.of(document['title'])}{number}", bold=True, underline=True)
         if document["note"]:
             yield from wrap(self.of(document["note"]), self.width, "  ")
@@ -173,7 +173,7 @@ class _Page:
         marks = self.words["list"].join([*first["ledger"], first["rule"], self.say("grade", grade=first["grade"])])
         head = self.say(
             "rule",
-            clause=first["clause"]["number"],
+            clause=harmless(first["clause"]["number"]),
             title=self.of(first["title"]),
             force=force + modifiers,
             marks=marks,
@@ -272,7 +272,7 @@ class _Page:
                 since=origin["since"],
                 pack=origin["pack"],
             )
-            yield from wrap(text, self.width, "      ")
+            yield from wrap(harmless(text), self.width, "      ")
 
     # -- the end ---------------------------------------------------------------------------------------------
 

@@ -6,7 +6,11 @@ import click
 
 from standardcheck.cli.groups import lazy_group
 
-COMMANDS = ("convert",)
+COMMANDS = (
+    "convert",
+    "merge",
+    "diff",
+)
 
 
 @click.group("report", cls=lazy_group(__name__, COMMANDS))

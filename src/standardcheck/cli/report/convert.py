@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from standardcheck.cli.formats import format_option
 from standardcheck.cli.report.saved import read_report
 from standardcheck.cli.terminal import (
     colour_option,
@@ -12,13 +13,14 @@ from standardcheck.cli.terminal import (
     page_width,
     reported,
     use_colour,
+    working_folder,
 )
 
 
 @click.command("convert")
 @click.argument("report", metavar="REPORT")
 @language_option
-@click.option("--format", "format_", metavar="FORMAT", default="text", help="text, html or json.", show_default=True)
+@format_option
 @click.option("-o", "--output", "target", metavar="FILE", help="Write to FILE.")
 @click.option("--explain", is_flag=True, help="Show the whole evidence.")
 @click.option("--all", "every", is_flag=True, help="Show what passed and what does not apply, too.")
@@ -37,6 +39,7 @@ def command(
     report: str,
     language: str,
     format_: str,
+    raw: bool,
     target: str | None,
     explain: bool,
     every: bool,
@@ -46,9 +49,8 @@ def command(
 ) -> None:
     """Write a saved JSON report (or - for standard input) again in another format; the plan is not needed."""
     from standardcheck import api
-    from standardcheck.cli.check import known_format, plain
+    from standardcheck.cli.check import plain
 
-    known_format(format_)
     data = read_report(report, language)
     with reported(language), output(target, language) as stream:
         api.write_report(
@@ -62,4 +64,6 @@ def command(
             every=every,
             quiet=quiet,
             most=most,
+            raw=raw,
+            root=working_folder(),
         )
