@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any, BinaryIO, TextIO
 
 from standardcheck.check.findings import Outcome
 from standardcheck.check.report import report_data
@@ -119,8 +119,13 @@ def _name(source: Plan | Document | str | Path) -> str:
     return source.file if isinstance(source, Plan | Document) else str(source)
 
 
-def write_report(report: Report | dict[str, Any], to: TextIO, format: str = "text", **options: Any) -> None:
-    """Write a report (or the data of a saved one) in a format. Options are the format's own."""
+def write_report(
+    report: Report | dict[str, Any], to: TextIO | BinaryIO, format: str = "text", **options: Any
+) -> None:
+    """Write a report (or the data of a saved one) in a format. Options are the format's own.
+
+    ``docx``, ``pdf`` and ``xlsx`` need a binary stream. Raises ``Unwritable`` where this machine cannot write a format.
+    """
     chosen = writer(format)
     data = (
         report
@@ -128,7 +133,7 @@ def write_report(report: Report | dict[str, Any], to: TextIO, format: str = "tex
         else report_data(report, **chosen.wants({**options, "plans": len(report.plans)}))
     )
     for piece in chosen.write(data, **options):
-        to.write(piece)
+        to.write(piece)  # type: ignore[arg-type]  # text or bytes, as the format says
 
 
 def iter_files(places: Iterable[str]) -> Iterator[str]:

@@ -71,6 +71,10 @@ class InvalidRuleSet(FaultyInput):
     """A rule pack is wrong or cannot be resolved: the standards author must act."""
 
 
+class Unwritable(FaultyInput):
+    """A report cannot be written in a format on this machine: the faults say what is missing and how to get it."""
+
+
 class UsageError(StandardCheckError):
     """The caller asked for something that cannot be done as asked. ``code`` and ``args`` as in :class:`Fault`."""
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 from click.core import ParameterSource
 
-from standardcheck.cli.formats import format_option
+from standardcheck.cli.formats import format_option, opened_binary
 from standardcheck.cli.packs import selection
 from standardcheck.cli.terminal import (
     cache_folder,
@@ -107,12 +107,13 @@ def command(
     with reported(language):
         if jobs > 1:
             raise UsageError("jobs-for-streams")
+        binary = opened_binary(format_, target)
         ruleset = api.load_ruleset(rules, cache=cache_folder(no_cache))
         select = selection(ruleset, only, skip)
         sources, unreadable = _sources(plans)
         report = api.check_many(sources, ruleset, as_of=as_of, select=select)
         report = report._replace(unreadable=(*unreadable, *report.unreadable))
-        with output(target, language) as stream:
+        with output(target, language, binary) as stream:
             api.write_report(
                 report,
                 stream,

@@ -46,6 +46,22 @@ class _FormatOption(click.Option):
         return super().get_help_record(ctx)
 
 
+def opened_binary(format_: str, target: str | None) -> bool:
+    """Whether the output must be opened for bytes. Refuses to send bytes to a terminal, and a format that this machine
+    cannot write, before any plan is checked."""
+    import sys
+
+    from standardcheck.errors import UsageError
+    from standardcheck.writers import is_binary, make_ready
+
+    if not is_binary(format_):
+        return False
+    if target in (None, "-") and sys.stdout.isatty():
+        raise UsageError("binary-to-terminal", format=format_)
+    make_ready(format_)
+    return True
+
+
 def format_option(command: Callable[..., Any]) -> Callable[..., Any]:
     """``--format`` and the options that belong to single formats."""
     command = click.option(

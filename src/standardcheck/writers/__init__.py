@@ -1,8 +1,9 @@
 """Reports in every format: one module a format, found by its name (``sarif-github`` is ``sarif_github``).
 
-A writer has ``write(data, **options)``, which yields text made from a report's data alone
-(``schemas/report.schema.json``), and ``wants(options)``: which parts of that data it will use (the arguments of
-``check.report.report_data``), so that the rest need not be made.
+A writer has ``write(data, **options)``, which yields text, or bytes if it says ``BINARY = True``, made from a report's
+data alone (``schemas/report.schema.json``), and ``wants(options)``: which parts of that data it will use (the arguments of
+``check.report.report_data``), so that the rest need not be made. A binary writer may have ``ready()``, which raises ``Unwritable`` where this machine lacks what
+the format needs.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from importlib import import_module
 from pkgutil import iter_modules
 from typing import Any, Protocol
 
-_HELPERS = frozenset(("changes", "common", "layout"))
+_HELPERS = frozenset(("changes", "common", "layout", "missing", "zipped"))
 
 
 class Writer(Protocol):
@@ -21,8 +22,8 @@ class Writer(Protocol):
     def wants(self, options: dict[str, Any]) -> dict[str, Any]:
         """Which parts of the data are used."""
 
-    def write(self, data: dict[str, Any], **options: Any) -> Iterator[str]:
-        """The report as text, in pieces."""
+    def write(self, data: dict[str, Any], **options: Any) -> Iterator[Any]:
+        """The report in pieces of text, or of bytes."""
 
 
 def formats() -> list[str]:
@@ -35,3 +36,13 @@ def writer(name: str) -> Writer:
     if name not in formats():
         raise KeyError(name)
     return import_module(f"{__name__}.{name.replace('-', '_')}")
+
+
+def is_binary(name: str) -> bool:
+    """Whether a format is written as bytes. Raises ``KeyError``."""
+    return bool(getattr(writer(name), "BINARY", False))
+
+
+def make_ready(name: str) -> None:
+    """See that a format can be written on this machine, before any work is done. Raises ``Unwritable``."""
+    getattr(writer(name), "ready", lambda: None)()

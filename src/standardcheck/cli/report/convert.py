@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from standardcheck.cli.formats import format_option
+from standardcheck.cli.formats import format_option, opened_binary
 from standardcheck.cli.report.saved import read_report
 from standardcheck.cli.terminal import (
     colour_option,
@@ -51,8 +51,10 @@ def command(
     from standardcheck import api
     from standardcheck.cli.check import plain
 
+    with reported(language):
+        binary = opened_binary(format_, target)
     data = read_report(report, language)
-    with reported(language), output(target, language) as stream:
+    with reported(language), output(target, language, binary) as stream:
         api.write_report(
             data,
             stream,
