@@ -828,7 +828,7 @@ OPINION = {
     "where": "Place",
     "claim": "Declaration",
     "unreadable": "Files that could not be checked",
-    "clause_of": "{document}\nclause {number}",
+    "clause_number": "clause {number}",
     "clause_short": "{document} {number} {title}",
     "measured": "{label}: {measured}",
     "test": "{modal} {test}",

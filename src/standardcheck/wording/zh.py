@@ -774,7 +774,7 @@ OPINION = {
     "where": "位置",
     "claim": "申报内容",
     "unreadable": "未能检查的文件",
-    "clause_of": "{document}\n第 {number} 条",
+    "clause_number": "第 {number} 条",
     "clause_short": "{document} {number} {title}",
     "measured": "{label}：{measured}",
     "test": "{modal}{test}",

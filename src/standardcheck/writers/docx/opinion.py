@@ -165,7 +165,7 @@ class Opinion:
     def _conclusion(self) -> None:
         says, plan = self.says, self.plan
         self._heading("conclusion")
-        self.paper.paragraph(Text(_verdict(says, plan), bold=True, colour=_COLOURS[plan["verdict"]]))
+        self.paper.paragraph(Text(_verdict(says, plan), bold=True, large=True, colour=_COLOURS[plan["verdict"]]))
         self.paper.paragraph(Text(says(f"meaning_{plan['verdict']}")))
         for line in self._limits():
             self.paper.paragraph(Text(line))
@@ -210,13 +210,14 @@ class Opinion:
             for at, f in enumerate(findings, 1)
         ]
         head = [self.says(key) for key in ("number", "clause", "fact", "required", "action")]
-        self.paper.table((11, 37, 46, 32, 38), rows, head)
+        self.paper.table((11, 36, 52, 29, 36), rows, head)
 
     def _clause(self, finding: Data) -> Cell:
         says, clause = self.says, finding["clause"]
         number = says.plain(clause["number"])
-        named = says("clause_of", document=says.document(self.plan, clause["document"]), number=number)
-        return [*(Text(line) for line in named.split("\n")), Text(says.of(finding["title"]), bold=True)]
+        named = says("clause_number", number=number) if number[:1].isdigit() else number
+        document = says.document(self.plan, clause["document"])
+        return [Text(document), Text(named), Text(says.of(finding["title"]), bold=True)]
 
     def _fact(self, finding: Data) -> Cell:
         says, evidence = self.says, _requirements(finding)
@@ -229,7 +230,8 @@ class Opinion:
             texts.append(Text(says.of(finding["message"])))
         texts += [Text(says("source", source=self._source(s)), small=True) for s in _sources(finding)]
         texts += [self._claim(claim) for claim in finding.get("rests_on", ())]
-        return [*texts, Text(says("place_line", line=finding["position"]["line"]), small=True)]
+        texts.append(Text(says("place_line", line=finding["position"]["line"]), small=True))
+        return texts + ([Text(says("note", note=says.of(finding["note"])), small=True)] if "note" in finding else [])
 
     def _source(self, source: Data) -> str:
         parts = [str(source[key]) for key in ("source", "page", "as_of", "note") if key in source]
@@ -241,20 +243,17 @@ class Opinion:
 
     def _required(self, finding: Data) -> Cell:
         says, evidence = self.says, _requirements(finding)
-        texts = [
-            Text(
-                says(
-                    "test" if len(evidence) == 1 else "test_of",
-                    label=says.of(leaf["label"]),
-                    modal=says.modal(finding),
-                    test=says.of(leaf["required"]["text"]),
-                )
-            )
-            for leaf in evidence[:_COMPARISONS]
-        ]
+        texts = [Text(self._test(finding, leaf, len(evidence) == 1)) for leaf in evidence[:_COMPARISONS]]
         if len(evidence) > _COMPARISONS:
             texts.append(Text(says("more", number=len(evidence) - _COMPARISONS), small=True))
         return texts or [Text(says.of(finding["title"]))]
+
+    def _test(self, finding: Data, leaf: Data, alone: bool) -> str:
+        says = self.says
+        label, test = says.of(leaf["label"]), says.of(leaf["required"]["text"])
+        said = says("test" if alone else "test_of", label=label, modal=says.modal(finding), test=test)
+        alternative: str = catalogue(says.language).LEAVES["alternative"]
+        return alternative.format(said=said) if "alternative" in leaf else said
 
     def _action(self, finding: Data) -> Cell:
         says = self.says
@@ -264,10 +263,8 @@ class Opinion:
         margin = evidence[0].get("margin", {}) if len(evidence) == 1 else {}
         if "text" in margin:
             key = "margin_percent" if "percent" in margin else "margin"
-            texts.append(Text(says(key, margin=says.of(margin["text"]), percent=margin.get("percent"))))
+            texts.append(Text(says(key, margin=_whole(says.of(margin["text"])), percent=_whole(margin.get("percent", "")))))
         texts += [Text(says("remedy", remedy=says.of(remedy))) for remedy in finding.get("remedy", ())]
-        if "note" in finding:
-            texts.append(Text(says("note", note=says.of(finding["note"])), small=True))
         return texts
 
     # -- missing material ----------------------------------------------------------------------------------------
@@ -393,8 +390,17 @@ class Opinion:
 
 
 def _requirements(finding: Data) -> list[Data]:
-    """The comparisons that state what the rule asks for; its scope and its exceptions are in the sentence."""
-    return [leaf for leaf in finding["evidence"] if leaf["part"] == "requires" and "exception" not in leaf]
+    """The comparisons that state what the rule asks for; its scope and its exceptions are in the sentence.
+
+    None where one of them is denied: beside a word such as "shall" it would say the opposite.
+    """
+    leaves = [leaf for leaf in finding["evidence"] if leaf["part"] == "requires" and "exception" not in leaf]
+    return [] if any(leaf["negated"] for leaf in leaves) else leaves
+
+
+def _whole(amount: str) -> str:
+    """An amount that no line breaks within."""
+    return one_line(amount).replace("-", "\u2212").replace(" ", "\u00a0")
 
 
 def _sources(finding: Data) -> Iterable[Data]:

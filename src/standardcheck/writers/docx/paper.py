@@ -28,6 +28,7 @@ class Text(NamedTuple):
     text: str
     bold: bool = False
     small: bool = False
+    large: bool = False
     colour: str = ""
     centred: bool = False
 
@@ -159,8 +160,9 @@ def _run(text: Text) -> Any:
         look.append(_element("w:b"))
     if text.colour:
         look.append(_element("w:color", val=text.colour))
-    if text.small:
-        look.extend((_element("w:sz", val=15), _element("w:szCs", val=15)))
+    if text.small or text.large:
+        size = 15 if text.small else 32
+        look.extend((_element("w:sz", val=size), _element("w:szCs", val=size)))
     if len(look):
         run.append(look)
     inside = _element("w:t")
@@ -246,7 +248,7 @@ def _set_styles(document: Any, language: str) -> None:
     from docx.shared import Pt, RGBColor
 
     for name, fonts, size, before, after in (
-        ("Normal", "serif", 10.5, 0, 3),
+        ("Normal", "serif", 10, 0, 3),
         ("Title", "sans", 20, 0, 12),
         ("Heading 1", "sans", 14, 14, 6),
         ("Heading 2", "sans", 12, 10, 4),
@@ -254,6 +256,7 @@ def _set_styles(document: Any, language: str) -> None:
         style = document.styles[name]
         _set_font(style.element.get_or_add_rPr(), *_FONTS[fonts], language)
         style.font.size, style.font.color.rgb = Pt(size), RGBColor(0, 0, 0)
+        style.paragraph_format.line_spacing = 1.0
         style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before), Pt(after)
     title = document.styles["Title"]
     title.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
