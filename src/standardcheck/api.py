@@ -119,9 +119,7 @@ def _name(source: Plan | Document | str | Path) -> str:
     return source.file if isinstance(source, Plan | Document) else str(source)
 
 
-def write_report(
-    report: Report | dict[str, Any], to: TextIO | BinaryIO, format: str = "text", **options: Any
-) -> None:
+def write_report(report: Report | dict[str, Any], to: TextIO | BinaryIO, format: str = "text", **options: Any) -> None:
     """Write a report (or the data of a saved one) in a format. Options are the format's own.
 
     ``docx``, ``pdf`` and ``xlsx`` need a binary stream. Raises ``Unwritable`` where this machine cannot write a format.
@@ -133,7 +131,7 @@ def write_report(
         else report_data(report, **chosen.wants({**options, "plans": len(report.plans)}))
     )
     for piece in chosen.write(data, **options):
-        to.write(piece)  # type: ignore[arg-type]  # text or bytes, as the format says
+        to.write(piece)  # text or bytes, as the format says
 
 
 def iter_files(places: Iterable[str]) -> Iterator[str]:

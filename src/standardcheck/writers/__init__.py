@@ -1,9 +1,9 @@
 """Reports in every format: one module a format, found by its name (``sarif-github`` is ``sarif_github``).
 
 A writer has ``write(data, **options)``, which yields text, or bytes if it says ``BINARY = True``, made from a report's
-data alone (``schemas/report.schema.json``), and ``wants(options)``: which parts of that data it will use (the arguments of
-``check.report.report_data``), so that the rest need not be made. A binary writer may have ``ready()``, which raises ``Unwritable`` where this machine lacks what
-the format needs.
+data alone (``schemas/report.schema.json``), and ``wants(options)``: which parts of that data it will use (the
+arguments of ``check.report.report_data``), so that the rest need not be made. A binary writer may have ``ready()``,
+which raises ``Unwritable`` where this machine lacks what the format needs.
 """
 
 from __future__ import annotations

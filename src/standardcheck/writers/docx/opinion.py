@@ -263,7 +263,9 @@ class Opinion:
         margin = evidence[0].get("margin", {}) if len(evidence) == 1 else {}
         if "text" in margin:
             key = "margin_percent" if "percent" in margin else "margin"
-            texts.append(Text(says(key, margin=_whole(says.of(margin["text"])), percent=_whole(margin.get("percent", "")))))
+            texts.append(
+                Text(says(key, margin=_whole(says.of(margin["text"])), percent=_whole(margin.get("percent", ""))))
+            )
         texts += [Text(says("remedy", remedy=says.of(remedy))) for remedy in finding.get("remedy", ())]
         return texts
 

@@ -81,9 +81,7 @@ class Paper:
         """A paragraph of the body."""
         self._add(_paragraph(text, space=60))
 
-    def table(
-        self, widths: Sequence[float], rows: Iterable[Sequence[Cell]], head: Sequence[str] | None = None
-    ) -> None:
+    def table(self, widths: Sequence[float], rows: Iterable[Sequence[Cell]], head: Sequence[str] | None = None) -> None:
         """A table: widths in millimetres, a head that is repeated on every page; a row of one cell spans the table.
 
         Rows are kept whole on a page.
@@ -277,15 +275,16 @@ def _set_fonts(document: Any) -> None:
     """Name what may stand in for the Chinese fonts where they are called otherwise."""
     for part in document.part.package.iter_parts():
         if str(part.partname).endswith("/fontTable.xml"):
-            from lxml import etree
+            from docx.opc.oxml import serialize_part_xml
+            from docx.oxml.parser import parse_xml
 
-            root = etree.fromstring(part.blob)
+            root = parse_xml(part.blob)
             for name, alternative in _ALTERNATIVES.items():
                 font = _element("w:font", name=name)
                 font.append(_element("w:altName", val=alternative))
                 font.append(_element("w:charset", val="86"))
-                root.append(etree.fromstring(etree.tostring(font)))
-            part._blob = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+                root.append(font)
+            part._blob = serialize_part_xml(root)
 
 
 def _set_properties(document: Any, title: str, author: str) -> None:

@@ -1,7 +1,7 @@
 """PDF: the HTML report, printed on A4 by a Chromium that is on the machine; nothing is loaded from a network.
 
-A full plan takes about as long as opening the page does: WeasyPrint was tried and had not finished after fifteen minutes
-where Chromium took 25 seconds. The times that a browser writes into a PDF are made the same each time.
+WeasyPrint was tried: it had not finished the report of a full plan after fifteen minutes; Chromium took 25 seconds.
+The times that a browser writes into a PDF are made the same each time.
 """
 
 from __future__ import annotations

@@ -21,7 +21,7 @@ def wants(options: Data) -> Data:
 def ready() -> None:
     """Raises ``Unwritable`` where XlsxWriter is not installed."""
     try:
-        import xlsxwriter  # noqa: F401
+        import xlsxwriter  # type: ignore[import-untyped]  # noqa: F401
     except ImportError:
         raise Unwritable([Fault("needs-office", {"format": "xlsx"})]) from None
 

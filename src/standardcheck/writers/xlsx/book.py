@@ -23,6 +23,7 @@ _OPTIONS = {
     "nan_inf_to_errors": False,
 }
 _FORMULA = tuple("=+-@＝＋－＠")
+_LINE, _MOST_LINES, _MOST_CHARACTERS = 13.5, 12, 1000
 _CREATED = datetime(1980, 1, 1)
 _COLOURS = {"bad": ("#F8D7DA", "#8B0000"), "open": ("#FFF0C2", "#6B4A00"), "good": ("#DDF0DD", "#1B5E20")}
 _COLOURS |= {"advice": ("#E3ECF9", "#1F3F77"), "quiet": ("#EEEEEE", "#555555")}
@@ -80,14 +81,20 @@ class Book:
         sheet.set_footer(f"&L{footer.replace('&', '&&')}&R&P / &N")
         return sheet
 
-    def table(self, sheet: Any, top: int, columns: Sequence[Column], rows: Sequence[Sequence[Value]]) -> None:
-        """A table with a heading that stays in view and is printed on every page, and a filter on each column."""
+    def table(
+        self, sheet: Any, top: int, columns: Sequence[Column], rows: Sequence[Sequence[Value]], printed: int
+    ) -> None:
+        """A table with a heading that stays in view and is printed on every page, and a filter on each column.
+
+        The first ``printed`` columns go to paper; with the others the print would be too small to be read.
+        """
         for at, column in enumerate(columns):
             sheet.set_column(at, at, column.width)
             sheet.write_string(top, at, column.name, self.head)
         room = ROWS - top - 2
         links = 0
         for at, row in enumerate(rows[:room], top + 1):
+            sheet.set_row(at, _height(columns, row))
             for column_at, value in enumerate(row):
                 links += self.cell(sheet, at, column_at, value, links < LINKS)
         last = top + min(len(rows), room)
@@ -96,6 +103,7 @@ class Book:
         sheet.autofilter(top, 0, max(last, top), len(columns) - 1)
         sheet.freeze_panes(top + 1, 2)
         sheet.repeat_rows(top)
+        sheet.print_area(0, 0, max(last, top), printed - 1)
 
     def cell(self, sheet: Any, row: int, column: int, value: Value, may_link: bool = True) -> bool:
         """Write a value; whether it is a link."""
@@ -141,6 +149,16 @@ class Book:
         """The whole file."""
         self._book.close()
         return repacked(self._out.getvalue())
+
+
+def _height(columns: Sequence[Column], row: Sequence[Value]) -> float:
+    """Points that a row needs for its longest cell, which is wrapped; programs differ on whether they find that out."""
+    lines = [
+        -(-width_of(value[:_MOST_CHARACTERS]) // max(column.width - 1, 1))
+        for column, value in zip(columns, row, strict=True)
+        if isinstance(value, str)
+    ]
+    return _LINE * min(max([1, *lines]), _MOST_LINES) + 3.0
 
 
 def _units(text: str) -> int:

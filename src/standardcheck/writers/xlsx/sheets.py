@@ -19,12 +19,19 @@ TOP = 3
 _COLOURS = {"change": "bad", "wait": "open", "judge": "open", "advice": "advice", "settled": "quiet"}
 _COLOURS |= {"passed": "good", "idle": "quiet"}
 _COUNTED = ("change", "wait", "judge", "advice", "settled", "passed", "idle")
-_SUMMARY = {"number": 6, "plan": 36, "file": 28, "place": 16, "as_of": 12, "packs": 22, "verdict": 12, "partial": 10}
-_SUMMARY |= {**dict.fromkeys(_COUNTED, 9), "missing_count": 9, "fault_count": 9, "caps": 40, "digest": 30}
-_FINDINGS = {"number": 7, "section": 11, "plan": 22, "outcome": 11, "severity": 10, "force": 8, "document": 26}
-_FINDINGS |= {"document_number": 18, "clause": 10, "title": 28, "object": 30, "message": 46, "quantity": 18}
+_SUMMARY = {"number": 6, "plan": 32, "file": 26, "place": 14, "as_of": 12, "packs": 22, "verdict": 12}
+_SUMMARY |= {
+    **dict.fromkeys(_COUNTED, 9),
+    "missing_count": 9,
+    "fault_count": 9,
+    "partial": 10,
+    "caps": 30,
+    "digest": 30,
+}
+_FINDINGS = {"number": 6, "section": 11, "severity": 9, "plan": 18, "object": 26, "document_number": 16, "clause": 9}
+_FINDINGS |= {"title": 24, "message": 44, "remedy": 28, "outcome": 11, "force": 8, "document": 26, "quantity": 18}
 _FINDINGS |= {"measured": 11, "measured_unit": 10, "required": 18, "limit": 10, "limit_unit": 10, "margin": 11}
-_FINDINGS |= {"percent": 10, "remedy": 32, "needs": 10, "disposition": 12, "claims": 24, "source": 22, "note": 32}
+_FINDINGS |= {"percent": 10, "needs": 10, "disposition": 12, "claims": 24, "source": 22, "note": 32}
 _FINDINGS |= {"file": 26, "line": 7, "column": 7, "rule": 28, "ledger": 12, "grade": 8, "fingerprint": 19}
 _MISSING = {"number": 7, "plan": 22, "object": 30, "fact": 24, "how": 40, "values": 24, "binding": 11, "waiting": 11}
 _MISSING |= {"clauses": 48, "path": 40, "file": 26, "line": 7}
@@ -32,6 +39,10 @@ _PAIRS = {"fact_row": 9, "fact": 28, "result_row": 9, "outcome": 11, "severity":
 _PAIRS |= {"object": 32}
 _FAULTS = {"number": 7, "plan": 26, "file": 30, "line": 7, "column": 7, "code": 20, "message": 60, "path": 34}
 _FAULTS |= {"line_text": 44}
+
+
+_PRINTED = {"digest": len(_SUMMARY) - 1, "fingerprint": list(_FINDINGS).index("remedy") + 1}
+"""How many columns are printed, by the last column of a sheet; else all."""
 
 
 class Listed(NamedTuple):
@@ -83,7 +94,8 @@ class _Sheets:
 
     def _table(self, sheet: Any, top: int, widths: dict[str, int], rows: Iterator[list[Value]] | Any) -> int:
         made = list(rows)
-        self.book.table(sheet, top, columns_of(self.say.__getitem__, widths), made)
+        printed = _PRINTED.get(list(widths)[-1], len(widths))
+        self.book.table(sheet, top, columns_of(self.say.__getitem__, widths), made, printed)
         return len(made)
 
     # -- rows ----------------------------------------------------------------------------------------------------
@@ -137,10 +149,10 @@ class _Sheets:
             plan["as_of"]["date"],
             words.comma.join(f"{pack['id']} {pack['version']}" for pack in plan["packs"]),
             words.verdicts[plan["verdict"]],
-            self.say["part" if plan["partial"] else "whole"],
             *counts,
             Link(len(asked), self.say["missing"], min(asked, default=0), max(asked, default=0)),
             plan["counts"]["faults"],
+            self.say["part" if plan["partial"] else "whole"],
             words.comma.join(words.of(cap["message"]) for cap in plan["caps"]),
             plan["digest"],
         ]
@@ -175,18 +187,18 @@ class _Sheets:
         return [
             listed.row,
             self.say[listed.section],
-            plan["title"] or plan["file"],
-            words.outcomes[finding["outcome"]],
             words.severities[finding["severity"]],
-            words.forces[finding["force"]],
-            words.of(document["title"]),
+            plan["title"] or plan["file"],
+            words.of(finding["subject"]["label"]),
             document["number"],
             finding["clause"]["number"],
             words.of(finding["title"]),
-            words.of(finding["subject"]["label"]),
             words.of(finding["message"]),
-            *self._figures(finding),
             words.comma.join(map(words.of, finding.get("remedy", ()))),
+            words.outcomes[finding["outcome"]],
+            words.forces[finding["force"]],
+            words.of(document["title"]),
+            *self._figures(finding),
             self._needs(listed),
             "" if done == "open" else words.formats[done],
             words.comma.join(
