@@ -26,6 +26,9 @@ from support.reports import HOSTILE, ROOT, flooded, hostile, short, whole, writt
 SEEN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufffe\uffff]")
 """What a display would obey or hide."""
 
+QUICK = [name for name in formats() if name != "pdf"]
+"""A browser prints ``pdf``: see test_pdf.py."""
+
 COMMAND = re.compile(r"\s*::|.*##\[|.*##vso\[")
 """A line in which a CI runner would see a command."""
 
@@ -35,7 +38,7 @@ ALLOWED = re.compile(
 """The commands that ``github`` means to give; its data may hold no second one, for it is on one line."""
 
 
-@pytest.mark.parametrize("name", formats())
+@pytest.mark.parametrize("name", QUICK)
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_no_text_of_a_plan_is_obeyed(name: str, language: str) -> None:
     text = written(hostile(), name, language=language, explain=True, every=True)
@@ -56,14 +59,14 @@ def obeyed(name: str, text: str) -> None:
 
 
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
-@pytest.mark.parametrize("name", formats())
+@pytest.mark.parametrize("name", QUICK)
 def test_no_text_whatever_is_obeyed(name: str, text: str) -> None:
     shown = written(flooded(whole(), text[:3000]), name, explain=True, every=True)
     if not isinstance(shown, bytes):
         obeyed(name, shown)
 
 
-@pytest.mark.parametrize("name", formats())
+@pytest.mark.parametrize("name", QUICK)
 def test_a_format_is_the_same_twice_and_leaves_the_data_alone(name: str) -> None:
     data = whole()
     before = copy.deepcopy(data)
@@ -77,7 +80,7 @@ def _bytes(piece: Any) -> bytes:
     return piece if isinstance(piece, bytes) else piece.encode()
 
 
-@pytest.mark.parametrize("name", formats())
+@pytest.mark.parametrize("name", QUICK)
 def test_a_format_needs_no_more_than_it_wants(name: str) -> None:
     """What ``wants`` leaves out of the data is not missed: direct and saved reports read alike."""
     wanted = writer(name).wants({"language": "en"})

@@ -860,6 +860,9 @@ OPINION = {
 }
 
 WORKBOOK = {
+    "weight_violation": "binding",
+    "weight_advice": "advisory",
+    "weight_note": "for information",
     "summary": "Summary",
     "findings": "Findings",
     "missing": "Missing facts",

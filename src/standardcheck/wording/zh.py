@@ -806,6 +806,9 @@ OPINION = {
 }
 
 WORKBOOK = {
+    "weight_violation": "约束性",
+    "weight_advice": "建议性",
+    "weight_note": "提示性",
     "summary": "汇总",
     "findings": "结果",
     "missing": "须补充的信息",

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from standardcheck.wording import catalogue
-from standardcheck.writers.common import Words, fault_place
+from standardcheck.writers.common import Words, fault_place, shortened
 from standardcheck.writers.docx.paper import WIDTH, Cell, Paper, Text
 from standardcheck.writers.layout import one_line
 from standardcheck.writers.missing import Missing, missing_facts, object_at, objects_of, of_section
@@ -23,7 +23,7 @@ def opinions(data: Data, language: str) -> bytes:
     """The document for all plans of a report."""
     says = Says(language)
     tool = data["tool"]
-    paper = Paper(says("name"), f"{tool['name']} {tool['version']}", language)
+    paper = Paper(says("name"), shortened(one_line(f"{tool['name']} {tool['version']}"), 80), language)
     several = len(data["plans"]) + len(data["unreadable"]) != 1 or bool(data["unreadable"])
     paper.heading(says("name"), 0)
     if several:
@@ -67,7 +67,7 @@ class Says(Words):
 
 
 def _pages(says: Says, tool: Data) -> tuple[str, str, str]:
-    return says("footer", tool=tool["name"], version=one_line(tool["version"])), says("footer_of"), says("footer_end")
+    return says("footer", tool=tool["name"], version=says.plain(tool["version"])), says("footer_of"), says("footer_end")
 
 
 def _overview(paper: Paper, says: Says, data: Data) -> None:
@@ -222,7 +222,7 @@ class Opinion:
     def _fact(self, finding: Data) -> Cell:
         says, evidence = self.says, _requirements(finding)
         texts = [Text(says.of(finding["subject"]["label"]), bold=True)]
-        if len(evidence) == 1:
+        if len(evidence) == len(finding["evidence"]) == 1:
             leaf = evidence[0]
             measured = says.of(leaf["measured"]["text"])
             texts.append(Text(says("measured", label=says.of(leaf["label"]), measured=measured)))

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from standardcheck.wording import catalogue
-from standardcheck.writers.common import Words, fault_place, faults
+from standardcheck.writers.common import Words, fault_place, faults, shortened
+from standardcheck.writers.layout import one_line
 from standardcheck.writers.missing import SECTIONS, Missing, missing_facts, object_at, objects_of, section_of
 from standardcheck.writers.xlsx import figures
 from standardcheck.writers.xlsx.book import Book, Link, Value, columns_of
@@ -81,7 +82,7 @@ class _Sheets:
 
     def bytes(self) -> bytes:
         tool = self.data["tool"]
-        footer = f"{tool['name']} {tool['version']}"
+        footer = shortened(one_line(f"{tool['name']} {tool['version']}"), 80)
         sheets = {name: self.book.sheet(self.say[name], footer) for name in ("summary", "findings", "missing", "pairs")}
         self._summary(sheets["summary"])
         self._findings(sheets["findings"])
@@ -126,7 +127,7 @@ class _Sheets:
         lines = (made, self.say["help"] + ("" if self.every else self.say["listed_open"]), self._left_out())
         number = self._table(sheet, TOP, _SUMMARY, map(self._plan, range(len(self.plans))))
         for at, line in enumerate(lines):
-            sheet.write_string(at, 0, line)
+            sheet.write_string(at, 0, self.book.fitted(line))
         column = list(_SUMMARY).index("verdict")
         verdicts = dict(zip(("compliant", "non_compliant", "undetermined"), ("good", "bad", "open"), strict=True))
         colours = {self.words.verdicts[name]: colour for name, colour in verdicts.items()}
@@ -174,7 +175,7 @@ class _Sheets:
         severities = {"violation": "bad", "advice": "advice", "note": "quiet"}
         outcomes = {"fail": "bad", "unknown": "open", "manual": "open", "error": "bad", "pass": "good"}
         for key, names, kinds in (
-            ("severity", self.words.severities, severities),
+            ("severity", {kind: self.say[f"weight_{kind}"] for kind in severities}, severities),
             ("outcome", self.words.outcomes, outcomes),
         ):
             coloured = {names[kind]: colour for kind, colour in kinds.items()}
@@ -187,7 +188,7 @@ class _Sheets:
         return [
             listed.row,
             self.say[listed.section],
-            words.severities[finding["severity"]],
+            self.say[f"weight_{finding['severity']}"],
             plan["title"] or plan["file"],
             words.of(finding["subject"]["label"]),
             document["number"],
@@ -279,7 +280,7 @@ class _Sheets:
                     words.of(asked.missing.need["label"]),
                     Link(row, self.say["findings"], row, row),
                     words.outcomes[finding["outcome"]],
-                    words.severities[finding["severity"]],
+                    self.say[f"weight_{finding['severity']}"],
                     words.clause(self.plans[asked.plan], finding),
                     words.of(finding["title"]),
                     words.of(finding["subject"]["label"]),
