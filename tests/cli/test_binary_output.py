@@ -1,4 +1,4 @@
-"""Formats that are not text: into files and pipes, never to a terminal; a report that cannot be written changes nothing."""
+"""Formats that are not text: into files and pipes, never to a terminal; what fails changes no file."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from standardcheck.cli import main
+from standardcheck.cli import command
 from support.reports import PLANS, SMALL
 
 PLAN = str(PLANS / "short.yaml")
@@ -20,7 +20,7 @@ START = {"docx": b"PK\x03\x04", "xlsx": b"PK\x03\x04"}
 
 
 def run(*arguments: str) -> Any:
-    return CliRunner().invoke(main, ["check", PLAN, "--rules", str(SMALL), "--lang", "en", *arguments])
+    return CliRunner().invoke(command, ["check", PLAN, "--rules", str(SMALL), "--lang", "en", *arguments])
 
 
 @pytest.mark.parametrize("name", START)

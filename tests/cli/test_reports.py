@@ -295,7 +295,7 @@ def test_text_of_a_plan_is_data_in_a_difference(write: Write, format_: str) -> N
 
 def test_help_lists_every_format() -> None:
     for command in (("check",), ("report", "convert")):
-        assert ", ".join(formats()) in plain(run(*command, "--help").out)
+        assert ", ".join(formats()) in plain(run(*command, "--help").out).replace("- ", "-")  # lines break there
 
 
 @pytest.mark.parametrize("words", ["standardcheck check --format ", "standardcheck report convert --format "])
@@ -313,7 +313,7 @@ def test_an_unknown_format_is_wrong_usage_with_a_hint(write: Write, word: str, m
     assert f"Did you mean '{meant}'?" in result.err
 
 
-@pytest.mark.parametrize("name", [name for name in formats() if name not in ("json", "text")])
+@pytest.mark.parametrize("name", [name for name in formats() if name not in ("json", "pdf", "text")])
 def test_a_saved_report_gives_what_the_check_gave(write: Write, name: str, tmp_path: Path) -> None:
     plans = [write("fail.yaml", gfa="500 m2", functions=1), write("fault.yaml", gfa="1 m"), write("no.yaml", "a: [\n")]
     report = saved("saved.json", *plans)

@@ -870,7 +870,7 @@ WORKBOOK = {
     "faults": "Faults",
     "made": "{tool} {version}; digest of all rules: {digest}",
     "help": "A number links to its rows in the sheet of findings.",
-    "listed_open": "Only findings that somebody must act on are listed; passes and what does not apply are counted (--all lists them).",
+    "help_open": "A number links to its rows in the sheet of findings. Only findings that somebody must act on are listed; passes and what does not apply are counted (--all lists them).",
     "left_out": "{number} more findings are counted but not listed.",
     "rows_cut": "{number} more rows do not fit into a sheet and are left out.",
     "cut": "… (cut; {number} characters in all)",

@@ -72,7 +72,7 @@ def _pages(says: Says, tool: Data) -> tuple[str, str, str]:
 
 def _overview(paper: Paper, says: Says, data: Data) -> None:
     """A row for each plan, and the files that could not be read."""
-    paper.footer([one_line(data["rule_set"]["digest"])], _pages(says, data["tool"]))
+    paper.footer([f"{says('digest_rules')} {data['rule_set']['digest']}"], _pages(says, data["tool"]))
     paper.heading(says("overview"), 1)
     names = ("change", "wait", "judge", "advice")
     head = [says("number"), says("plan"), says("verdict"), *(says(f"count_{name}") for name in names)]
@@ -139,7 +139,7 @@ class Opinion:
 
     def _section(self, name: str, number: int) -> None:
         self._heading(f"section_{name}", number=number)
-        self.paper.paragraph(Text(self.says(f"intro_{name}")))
+        self.paper.paragraph(Text(self.says(f"intro_{name}")), stays=True)
 
     # -- heading and conclusion ----------------------------------------------------------------------------------
 

@@ -77,9 +77,12 @@ class Paper:
         style = "Title" if level == 0 else f"Heading {level}"
         self._document.add_paragraph(one_line(text), style)
 
-    def paragraph(self, text: Text) -> None:
-        """A paragraph of the body."""
-        self._add(_paragraph(text, space=60))
+    def paragraph(self, text: Text, stays: bool = False) -> None:
+        """A paragraph of the body; one that ``stays`` is on the page of what follows."""
+        made = _paragraph(text, space=60)
+        if stays:
+            made[0].insert(0, _element("w:keepNext"))
+        self._add(made)
 
     def table(self, widths: Sequence[float], rows: Iterable[Sequence[Cell]], head: Sequence[str] | None = None) -> None:
         """A table: widths in millimetres, a head that is repeated on every page; a row of one cell spans the table.
@@ -222,7 +225,7 @@ def _cell(width: float, texts: Cell, span: int, shade: str) -> Any:
         look.append(_element("w:shd", val="clear", color="auto", fill=shade))
     cell.append(look)
     paragraphs = [_paragraph(text) for text in texts] or [_paragraph(Text(""))]
-    if span > 1:  # a heading inside the table stays with the row after it
+    if shade:  # a heading inside the table stays with the row after it
         for paragraph in paragraphs:
             paragraph[0].insert(0, _element("w:keepNext"))
     cell.extend(paragraphs)

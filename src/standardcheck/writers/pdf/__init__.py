@@ -44,7 +44,14 @@ def write(data: Data, *, language: str = DEFAULT_LANGUAGE, **_: Any) -> Iterator
 def _page(data: Data, language: str) -> str:
     if len(data["plans"]) == 1 and not data["unreadable"]:
         return "".join(html.write(data, language=language))
-    pages = (plan_page(data, plan, at, language, data["complete"]) for at, plan in enumerate(data["plans"], 1))
+    plans = [_without_trees(plan) for plan in data["plans"]]
+    pages = [plan_page(data, plan, at, language, data["complete"]) for at, plan in enumerate(plans, 1)]
     footer = el("p", say("footer", tool=data["tool"]["name"], version=data["tool"]["version"]))
     title = said("overview", number=len(data["plans"]))[language]
     return page(title, language, join(el("div", overview(data, language)), *pages), footer, [])
+
+
+def _without_trees(plan: Data) -> Data:
+    """Evidence trees of many plans would fill hundreds of pages; what decided each finding is there all the same."""
+    bare = [{key: part for key, part in finding.items() if key != "tree"} for finding in plan["findings"]]
+    return {**plan, "findings": bare}

@@ -91,6 +91,7 @@ class Book:
         for at, column in enumerate(columns):
             sheet.set_column(at, at, column.width)
             sheet.write_string(top, at, column.name, self.head)
+        sheet.set_row(top, 2 * _LINE + 3)
         room = ROWS - top - 2
         links = 0
         for at, row in enumerate(rows[:room], top + 1):

@@ -20,7 +20,7 @@ TOP = 3
 _COLOURS = {"change": "bad", "wait": "open", "judge": "open", "advice": "advice", "settled": "quiet"}
 _COLOURS |= {"passed": "good", "idle": "quiet"}
 _COUNTED = ("change", "wait", "judge", "advice", "settled", "passed", "idle")
-_SUMMARY = {"number": 6, "plan": 32, "file": 26, "place": 14, "as_of": 12, "packs": 22, "verdict": 12}
+_SUMMARY = {"number": 6, "plan": 26, "file": 20, "place": 13, "as_of": 11, "packs": 18, "verdict": 12}
 _SUMMARY |= {
     **dict.fromkeys(_COUNTED, 9),
     "missing_count": 9,
@@ -76,6 +76,13 @@ class _Sheets:
         self.plans: list[Data] = data["plans"]
         self.listed = list(self._listed())
         self.asked = list(self._asked())
+        self.spans: dict[tuple[int, str], list[int]] = {}
+        for each in self.listed:
+            self.spans.setdefault((each.plan, each.section), []).append(each.row)
+        self.facts: dict[int, list[int]] = {}
+        for fact in self.asked:
+            self.facts.setdefault(fact.plan, []).append(fact.row)
+        self.known = [objects_of(plan["findings"]) for plan in self.plans]
         self.rows = {(each.plan, each.finding["fingerprint"]): each.row for each in self.listed}
         self.first_need = {(each.plan, each.missing.need["path"]): each.row for each in self.asked}
         self.book = Book(self.say["cut"], self.say["rows_cut"])
@@ -112,9 +119,12 @@ class _Sheets:
 
     def _asked(self) -> Iterator[Asked]:
         row, pair = 0, 1
-        for at in range(len(self.plans)):
-            waiting = [each.finding for each in self.listed if each.plan == at and each.section == "wait"]
-            for missing in missing_facts(waiting):
+        waiting: dict[int, list[Data]] = {}
+        for each in self.listed:
+            if each.section == "wait":
+                waiting.setdefault(each.plan, []).append(each.finding)
+        for at, findings in waiting.items():
+            for missing in missing_facts(findings):
                 row += 1
                 yield Asked(at, missing, row, (pair, pair + len(missing.waiting) - 1))
                 pair += len(missing.waiting)
@@ -124,7 +134,7 @@ class _Sheets:
     def _summary(self, sheet: Any) -> None:
         tool, digest = self.data["tool"], self.data["rule_set"]["digest"]
         made = self.say["made"].format(tool=tool["name"], version=tool["version"], digest=digest)
-        lines = (made, self.say["help"] + ("" if self.every else self.say["listed_open"]), self._left_out())
+        lines = (made, self.say["help"] if self.every else self.say["help_open"], self._left_out())
         number = self._table(sheet, TOP, _SUMMARY, map(self._plan, range(len(self.plans))))
         for at, line in enumerate(lines):
             sheet.write_string(at, 0, self.book.fitted(line))
@@ -141,7 +151,7 @@ class _Sheets:
         plan, words = self.plans[at], self.words
         place = plan.get("place")
         counts: list[Value] = [self._count(at, section) for section in _COUNTED]
-        asked = [each.row for each in self.asked if each.plan == at]
+        asked = self.facts.get(at, [])
         return [
             at + 1,
             plan["title"] or "",
@@ -159,7 +169,7 @@ class _Sheets:
         ]
 
     def _count(self, at: int, section: str) -> Value:
-        rows = [each.row for each in self.listed if each.plan == at and each.section == section]
+        rows = self.spans.get((at, section))
         if rows:
             return Link(len(rows), self.say["findings"], rows[0], rows[-1])
         outcome = {"passed": "pass", "idle": "not_applicable"}.get(section)
@@ -252,7 +262,7 @@ class _Sheets:
 
     def _fact(self, asked: Asked) -> list[Value]:
         words, plan, missing = self.words, self.plans[asked.plan], asked.missing
-        need, known = missing.need, objects_of(plan["findings"])
+        need, known = missing.need, self.known[asked.plan]
         pointer = object_at(need["path"], known)
         clauses = dict.fromkeys(words.clause(plan, finding) for finding in missing.waiting)
         return [
