@@ -38,9 +38,9 @@ MAKERS: dict[str, Callable[[], Engine]] = {
 
 TIMED = """
 Time from JSON text to results, as a multiple of ours; plans of about 10 facilities but for the last two columns.
-Ours reads a plan strictly, checks it against the vocabulary, and writes a line of JSON with the verdict, the counts, and
-for each fail and unknown what was measured, required and needed. The others parse, and name the rule and the place of
-each fail. Of a plan that lacks facts, a pass of theirs is what they do not name."""
+Ours reads a plan strictly, checks it against the vocabulary, and writes a line of JSON with the verdict, the counts,
+and for each fail and unknown what was measured, required and needed. The others parse, and name the rule and the place
+of each fail; what they do not name counts as a pass."""
 
 
 def installed() -> list[Engine]:

@@ -43,6 +43,7 @@ def faulty(number: int) -> list[bytes]:
     with shares(0, MANY_FAULTS):
         made = plans(number)
     for plan in made:
+        plan["submitted_on"] = chance.choice((plan["submitted_on"], "2024-07-01"))
         for community in plan["city"]["communities"]:
             _alter(chance, community["facilities"])
     return as_texts(made)

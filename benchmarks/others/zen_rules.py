@@ -1,7 +1,8 @@
 """GoRules ZEN: one expression node, an expression a rule, each mapped over the objects of its kind.
 
-What an expression says is whether an object fails. ZEN stops the whole plan where a missing fact is compared or counted
-with. ``guarded`` writes the checks for null that keep it going, so that what is missing never makes a comparison true.
+What an expression says is whether an object fails. ZEN stops the whole plan where a missing fact is compared by size
+or computed with. ``guarded`` adds the checks for null that keep it going: what is missing is then neither too small nor
+too large. What does not stop it (``==``, ``in``, ``d()``) is left as it is.
 """
 
 from __future__ import annotations
@@ -73,13 +74,14 @@ FAILS = {
 """When an object fails: ``c`` is the community, ``f`` the facility, ``x`` an item of a list in it."""
 
 COMPARISON = re.compile(r"([cfx]\.\w+)(?: / ([cfx]\.\w+))? (?:<=|>=|<|>) [\d.]+(?: / \d+)?")
-LISTED = re.compile(r"([cf]\.(?!facilities)\w+) as ")
 
 GUARDED = {
     "community.area": (
         "c.households != null"
         " and sum(map(filter(c.facilities as x, x.form == 'complex'), #.gfa ?? 0)) < 0.3 * c.households"
     ),
+    "complex.functions": f"f.functions != null and {FAILS['complex.functions']}",
+    "complex.core": f"f.functions != null and {FAILS['complex.core']}",
 }
 """Where the checks for null are not those of a comparison."""
 
@@ -94,8 +96,7 @@ def guarded(rule: str, condition: str) -> str:
     """A condition in which every comparison first asks whether its facts are there."""
     if rule in GUARDED:
         return GUARDED[rule]
-    checked = COMPARISON.sub(lambda found: _checked(found.group(0), found.groups()), condition)
-    return LISTED.sub(r"(\1 ?? []) as ", checked)
+    return COMPARISON.sub(lambda found: _checked(found.group(0), found.groups()), condition)
 
 
 def _checked(comparison: str, facts: tuple[str | None, ...]) -> str:
