@@ -59,7 +59,7 @@ def same(data: Any, pack: str, day: str) -> None:
 
 
 def packs_of(plan: Path) -> set[str]:
-    """The packs that a plan is judged by: its place's, the general one, and the one that is used only when asked for."""
+    """The packs that a plan is judged by: its place's, the general one, and the one used only when asked for."""
     return {rule_set().choose(document(plan)["city"]["code"], "2026-11-01").pack, "cn-national", "cn-recalled"}
 
 
