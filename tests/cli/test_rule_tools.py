@@ -244,8 +244,8 @@ def compare(*arguments: str, lang: str = "en") -> Result:
     return run("rules", "compare", "--rules", str(PLACES), *arguments, "--lang", lang)
 
 
-BY_PLACE = ("--by", "city.code=110000,310000,440100", "--as-of", "2025-01-01")
-BY_DATE = ("--by", "date=2025-01-01,2026-06-01", "--code", "440100")
+BY_PLACE = ("--by", "city.code=110000,310000,450100", "--as-of", "2025-01-01")
+BY_DATE = ("--by", "date=2025-01-01,2026-06-01", "--code", "450100")
 BY_BOTH = ("--by", "date=2019-01-01,2025-01-01", "--by", "city.code=110000,310000")
 
 
@@ -274,7 +274,7 @@ def test_chinese_columns_line_up() -> None:
 def test_only_what_differs_is_shown_unless_all_is_wanted() -> None:
     assert "min_functions" not in compare(*BY_PLACE).out
     assert "min_functions" in compare(*BY_PLACE, "--all").out
-    same = compare("--by", "date=2025-01-01,2025-06-01", "--code", "440100").out
+    same = compare("--by", "date=2025-01-01,2025-06-01", "--code", "450100").out
     assert "No limit differs" in same
     assert "The rules are the same everywhere." in same
 
@@ -284,7 +284,7 @@ def test_compare_as_json() -> None:
     assert [(each["code"], each["pack"], each["local"]) for each in data["columns"]] == [
         ("110000", "north", True),
         ("310000", "south", True),
-        ("440100", "land", False),
+        ("450100", "land", False),
     ]
     area = next(each for each in data["params"] if each["name"] == "min_area")
     assert [cell["text"]["zh"] for cell in area["cells"]] == ["800 m²", "600 m²", "600 m²"]

@@ -48,6 +48,7 @@ def test_outcome_and_severity_filter(open_page: Open) -> None:
         opened.uncheck(f"#p1-outcome-{outcome}")
     assert shown(opened, ".finding") == plan["counts"]["outcomes"]["fail"]
     opened.uncheck("#p1-severity-advice")
+    opened.uncheck("#p1-severity-note")
     assert shown(opened, ".finding") == plan["counts"]["by_severity"]["violation"]["fail"]
     assert opened.inner_text(".filters output") == f"显示： {shown(opened, '.finding')} / {len(plan['findings'])}"
     opened.click(".filters button")

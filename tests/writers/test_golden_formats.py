@@ -27,7 +27,10 @@ CASES = {
 @pytest.mark.parametrize("name", sorted(CASES))
 def test_the_format_reads_as_kept(name: str) -> None:
     format_, language = CASES[name]
-    data = whole() | {"tool": {"name": "standardcheck", "version": "0.0.0"}}
+    data = whole() | {
+        "tool": {"name": "standardcheck", "version": "0.0.0"},
+        "rule_set": {"digest": f"sha256:{'0' * 64}"},  # that of the shipped packs changes with every clause
+    }
     text = written(data, format_, language=language)
     path = HERE / name
     if os.environ.get("STANDARDCHECK_GOLDEN") == "write":

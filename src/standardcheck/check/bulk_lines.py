@@ -9,10 +9,11 @@ import orjson
 
 from standardcheck.check.digest import Digester
 from standardcheck.check.engines import ByDay, engines
-from standardcheck.check.run import Selector, caps_of, date_of_judgement, text_at
+from standardcheck.check.run import EARLY, Selector, caps_of, date_of_judgement, encoded_later, text_at
 from standardcheck.check.verdict import count, names
 from standardcheck.compiler.form import Program
 from standardcheck.compiler.generated.engine import Engine
+from standardcheck.compiler.generated.runtime import DROPPED, NOT_APPLICABLE_CODE
 from standardcheck.compiler.library import RuleSet
 from standardcheck.errors import Fault, FaultyInput, UsageError
 from standardcheck.plan.fast_conform import FastConform
@@ -44,6 +45,7 @@ class LineChecker:
         self.fail_on = fail_on
         self.fast = FastConform(rules.conform)
         self.digesters = ByDay(self._digester)
+        self.later = ByDay(self._encoded_later)
         self._chosen: dict[tuple[str | None, str], tuple[Program, tuple[str, ...]]] = {}
 
     def _digester(self, program: Program, day: str) -> Digester:
@@ -54,6 +56,18 @@ class LineChecker:
         narrowed = Engine(program, self.rules.vocabulary, day, chosen)
         return Digester(narrowed, partial=len(chosen) < len(engine.rules))
 
+    def _encoded_later(self, program: Program, day: str) -> Engine | None:
+        later = encoded_later(program, day, self.select)
+        return Engine(program, self.rules.vocabulary, day, later) if later else None
+
+    def _early(self, program: Program, day: str, data: dict[str, Any]) -> tuple[str, ...]:
+        """As ``check.run.early_cap``."""
+        engine = self.later.of(program, day)
+        if engine is None:
+            return ()
+        outcomes = (block[2] for blocks in engine.run(data) for block in blocks)
+        return (EARLY,) if any(code not in (NOT_APPLICABLE_CODE, DROPPED) for row in outcomes for code in row) else ()
+
     def check(self, number: int, line: bytes) -> tuple[str, bool, bytes]:
         """The verdict (or ``unreadable``), whether something came out that ``fail_on`` names, and the line of
         results."""
@@ -62,6 +76,7 @@ class LineChecker:
             head = self._head(number, data)
             day, code = self._day(number, data), text_at(data, self.rules.vocabulary.pack_code_path)
             program, caps = self._choice(code, day)
+            caps += self._early(program, day, data) if EARLY not in caps else ()
             digester = self.digesters.of(program, day)
             kinds, found = digester.digest(data, len(faults), caps)
         except FaultyInput as faulty:

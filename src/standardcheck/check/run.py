@@ -10,7 +10,7 @@ from standardcheck import __version__
 from standardcheck.check.engines import WORTH_GENERATING, engines
 from standardcheck.check.evaluate import evaluate, in_force, standard_order
 from standardcheck.check.explain import Explainer
-from standardcheck.check.findings import Finding, severity_of
+from standardcheck.check.findings import Finding, Outcome, severity_of
 from standardcheck.check.looking import judged_rules, objects_in
 from standardcheck.check.records import Record
 from standardcheck.check.verdict import Counts, count, exit_code, tally, verdict
@@ -28,6 +28,8 @@ REPORT_VERSION = "1.1"
 
 HARDLY = 0.1
 """Below this share of rules that found something to judge, a run says that nearly nothing applied."""
+
+EARLY = "before_first_edition"
 
 Selector = Callable[[RuleForm], bool]
 
@@ -101,6 +103,8 @@ def check_plan(
         findings = _fused(engine, plan, chosen)
     kinds = tally(findings)
     caps = tuple(caps_of(rules, program, choice, code, day))
+    if EARLY not in caps:
+        caps += early_cap(interpreter, plan.data, encoded_later(program, day, select))
     return PlanReport(
         plan=plan,
         as_of=day,
@@ -164,14 +168,25 @@ def text_at(data: dict[str, Any], path: tuple[str, ...]) -> str | None:
 
 
 def caps_of(rules: RuleSet, program: Program, choice: Choice, code: str | None, day: str) -> Iterable[str]:
-    """Why the verdict cannot be compliant, whatever the findings."""
+    """Why the verdict cannot be compliant, whatever is in the plan beside its place and date."""
     if code is None and rules.forced is None:
         yield "no_pack_code"
     if choice.later:
         yield "local_pack_later"
-    earliest = min((rule.since for rule in program.rules), default="")
-    if day < earliest or any(d.earlier_not_encoded and day < d.since for d in program.documents.values()):
-        yield "before_first_edition"
+    if day < min((rule.since for rule in program.rules), default=""):
+        yield EARLY
+
+
+def encoded_later(program: Program, day: str, select: Selector | None) -> list[RuleForm]:
+    """Rules of documents of which the edition in force on a day is not encoded."""
+    early = {name for name, entry in program.documents.items() if entry.earlier_not_encoded and day < entry.since}
+    return [rule for rule in program.rules if rule.clause[0] in early and (select is None or select(rule))]
+
+
+def early_cap(interpreter: Interpreter, data: dict[str, Any], later: Iterable[RuleForm]) -> tuple[str, ...]:
+    """The cap of a plan to which rules of an edition would apply, or may apply, that is not encoded."""
+    found = evaluate(interpreter, data, later)
+    return (EARLY,) if any(finding.outcome != Outcome.NOT_APPLICABLE for finding in found) else ()
 
 
 def _notices(

@@ -17,6 +17,7 @@ from standardcheck.writers.html.words import said, say
 
 Data = dict[str, Any]
 DEFAULT_LANGUAGE = "zh"
+OPEN = ("fail", "unknown", "manual", "error")
 FEW = 100
 """Up to how many plans everything that came out is listed unasked."""
 
@@ -30,8 +31,9 @@ def wants(options: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def write(data: Data, *, language: str = DEFAULT_LANGUAGE, **_: Any) -> Iterator[str]:
+def write(data: Data, *, language: str = DEFAULT_LANGUAGE, **options: Any) -> Iterator[str]:
     """The page, which shows ``language`` first and can switch to every other."""
+    data = _as_wanted(data, wants(options | {"plans": len(data["plans"])}))
     plans = data["plans"]
     footer = el("p", say("footer", tool=data["tool"]["name"], version=data["tool"]["version"]))
     if len(plans) == 1 and not data["unreadable"]:
@@ -45,6 +47,26 @@ def write(data: Data, *, language: str = DEFAULT_LANGUAGE, **_: Any) -> Iterator
     ]
     main = el("div", overview(data, language), id="overview")
     yield page(said("overview", number=len(plans))[language], language, main, footer, kept)
+
+
+def _as_wanted(data: Data, wanted: dict[str, Any]) -> Data:
+    """A saved report holds all; what the page would not have asked for is left out."""
+    dropped = set() if wanted["trees"] else {"tree"}
+    complete = data["complete"] and wanted["complete"]
+    if not dropped and complete == data["complete"]:
+        return data
+    plans = [
+        plan
+        | {
+            "findings": [
+                {key: value for key, value in finding.items() if key not in dropped}
+                for finding in plan["findings"]
+                if complete or finding["outcome"] in OPEN
+            ]
+        }
+        for plan in data["plans"]
+    ]
+    return data | {"plans": plans, "complete": complete}
 
 
 def _back() -> Html:

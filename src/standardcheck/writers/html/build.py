@@ -43,7 +43,12 @@ NOTHING = Html("")
 @lru_cache(maxsize=1 << 15)
 def text(value: str) -> Html:
     """Text as it may stand on a page: on one line, since a line could be a command to whoever prints the page."""
-    return Html(escape(clean(value).replace("\n", " ")))
+    return Html(_inert(escape(clean(value).replace("\n", " "))))
+
+
+def _inert(escaped: str) -> str:
+    """Escaped text in which no CI runner sees a command, should the page be printed to its log."""
+    return escaped.replace("##", "&#35;#")
 
 
 def join(*children: Child) -> Html:
