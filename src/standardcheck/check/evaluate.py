@@ -31,9 +31,16 @@ def clause_key(number: str) -> tuple[tuple[int, int, str], ...]:
 
 
 def evaluate(interpreter: Interpreter, data: dict[str, Any], rules: Iterable[RuleForm]) -> Iterator[Finding]:
-    """The findings of ``rules`` (in force, in order) over the checked data of a plan."""
+    """The findings of ``rules`` (in force, in order) over the checked data of a plan.
+
+    Objects are looked for once for all rules about them: what a rule may judge is a value.
+    """
+    found: dict[tuple[str, str, str], tuple[Subject, ...]] = {}
     for rule in rules:
-        for subject in subjects(interpreter.vocabulary, data, rule.kind, rule.parent, rule.through):
+        about = rule.kind, rule.parent, rule.through
+        if about not in found:
+            found[about] = tuple(subjects(interpreter.vocabulary, data, *about))
+        for subject in found[about]:
             finding = _judge(interpreter, rule, subject)
             if finding is not None:
                 yield finding

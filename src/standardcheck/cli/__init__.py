@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import atexit
+import gc
 import sys
 from contextlib import suppress
 from typing import Any
@@ -13,6 +15,9 @@ from standardcheck.cli.groups import lazy_group
 
 COMMANDS = ("check", "rules", "params", "schema", "report", "init", "completion")
 """Commands in the order of --help; the module of this package of the same name holds each."""
+
+YOUNG = 100_000
+"""Objects made before the collector looks for cycles: more than the check of a small plan makes."""
 
 EPILOG = """\b
 Exit codes:
@@ -39,7 +44,14 @@ def command() -> None:
 
 def main(args: list[str] | None = None) -> Any:
     """Entry point. Never shows a traceback for what a user did."""
+    spare_the_collector()
     for stream in (sys.stdout, sys.stderr):
         with suppress(AttributeError, ValueError):
             stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
     return command(args, prog_name="standardcheck")
+
+
+def spare_the_collector() -> None:
+    """Do not look for cycles in what lives as long as the process, neither while it is made nor when leaving."""
+    gc.set_threshold(YOUNG, *gc.get_threshold()[1:])
+    atexit.register(gc.freeze)

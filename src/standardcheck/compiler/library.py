@@ -16,7 +16,8 @@ from standardcheck.compiler.form import Program
 from standardcheck.errors import UsageError
 from standardcheck.plan.conform import Conform
 from standardcheck.ruleset.packs import PackFiles
-from standardcheck.vocabulary.load import load_vocabulary
+from standardcheck.vocabulary import store as stored_vocabulary
+from standardcheck.vocabulary.load import digest_of, load_vocabulary
 from standardcheck.vocabulary.model import Vocabulary
 
 
@@ -60,11 +61,11 @@ class RuleSet:
         forced: str | None = None,
         cache: Path | None = None,
     ) -> None:
-        self.vocabulary: Vocabulary = load_vocabulary(schema)
-        self.conform = Conform(self.vocabulary)
         self.packs = dict(packs)
         self.forced = forced
-        self._cache = _Cache(cache, self.vocabulary.digest, self.packs)
+        self._cache = _Cache(cache, digest_of(schema), self.packs)
+        self.vocabulary = self._read_vocabulary(schema)
+        self.conform = Conform(self.vocabulary)
         self._programs: dict[str, Program] = {}
         self._kept: dict[str, Any] = {}
         self._selections: tuple[Selection, ...] | None = None
@@ -82,6 +83,15 @@ class RuleSet:
     def digest(self) -> str:
         """``sha256:…`` of everything the rule set was made from."""
         return self._cache.digest
+
+    def _read_vocabulary(self, schema: bytes) -> Vocabulary:
+        stored = self._cache.read("vocabulary")
+        if stored is not None:
+            with suppress(ValueError):
+                return stored_vocabulary.load(stored)
+        found = load_vocabulary(schema)
+        self._cache.write("vocabulary", stored_vocabulary.dump(found))
+        return found
 
     def program(self, pack: str) -> Program:
         """The compiled rule set of a pack and all it extends. Raises ``InvalidRuleSet``."""

@@ -1,26 +1,36 @@
-"""A program as JSON and back: data only, so that a cached rule set can be trusted with nothing but its digest."""
+"""A program as JSON and back: data only, so that a cached rule set can be trusted with nothing but its digest.
+
+A program is a table of rows: each is a node, a tuple or a dictionary whose parts are plain values, or ``[number]``
+for what an earlier row holds; the last is the program. What occurs often is written, and read, once.
+"""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 from standardcheck.compiler.form import NODE_TYPES, Program
 
-FORM_VERSION = 1
+FORM_VERSION = 2
 """Raised whenever the typed form changes, so that no stored program is read by another version."""
+
+Row = list[Any]
+"""What makes the row (a key of :data:`_MAKERS`), and its parts."""
 
 
 def dump(program: Program) -> str:
     """The program as JSON text."""
-    return json.dumps([FORM_VERSION, _encode(program)], ensure_ascii=False, separators=(",", ":"))
+    rows: dict[str, int] = {}
+    _reference(program, rows)
+    return f"[{FORM_VERSION},[{','.join(rows)}]]"
 
 
 def load(text: str | bytes) -> Program:
     """The program stored as ``text``. Raises ``ValueError`` if it was stored by another version or is damaged."""
     try:
-        version, data = json.loads(text)
-        program = _decode(data) if version == FORM_VERSION else None
+        version, rows = json.loads(text)
+        program = _read(rows) if version == FORM_VERSION else None
     except (TypeError, KeyError, IndexError, AttributeError) as damaged:
         raise ValueError("not a stored program") from damaged
     if not isinstance(program, Program):
@@ -28,25 +38,44 @@ def load(text: str | bytes) -> Program:
     return program
 
 
-def _encode(node: Any) -> Any:
-    if isinstance(node, tuple):
-        name = type(node).__name__ if hasattr(node, "_fields") else ""
-        return [name, *(_encode(part) for part in node)]
-    if isinstance(node, dict):
-        return {key: _encode(value) for key, value in node.items()}
+def _reference(node: Any, rows: dict[str, int]) -> Any:
+    """What stands for ``node`` in a row; the rows it needs are added. Equal text is equal value and type."""
     if node is None or isinstance(node, str | bool | int | float):
         return node
-    return {"\0fraction": str(node)}
+    if isinstance(node, dict):
+        if all(type(value) is str for value in node.values()):
+            return node
+        row: Row = ["dict", *(_reference(part, rows) for pair in node.items() for part in pair)]
+    elif isinstance(node, tuple):
+        name = type(node).__name__ if hasattr(node, "_fields") else ""
+        row = [name, *(_reference(part, rows) for part in node)]
+    else:
+        row = ["number", str(node)]
+    text = json.dumps(row, ensure_ascii=False, separators=(",", ":"))
+    return [rows.setdefault(text, len(rows))]
 
 
-def _decode(data: Any) -> Any:
-    if type(data) is list:
-        parts = [_decode(part) if type(part) in (list, dict) else part for part in data[1:]]
-        return NODE_TYPES[data[0]]._make(parts) if data[0] else tuple(parts)
-    if type(data) is dict:
-        if "\0fraction" in data:
-            from fractions import Fraction
+def _read(rows: list[Row]) -> Any:
+    made: list[Any] = []
+    makers = _MAKERS
+    for maker, *parts in rows:
+        made.append(makers[maker]([made[part[0]] if type(part) is list else part for part in parts]))
+    return made[-1]
 
-            return Fraction(data["\0fraction"])
-        return {key: _decode(value) if type(value) in (list, dict) else value for key, value in data.items()}
-    return data
+
+def _pairs(parts: list[Any]) -> dict[str, Any]:
+    return dict(zip(parts[::2], parts[1::2], strict=True))
+
+
+def _number(parts: list[Any]) -> Any:
+    from fractions import Fraction
+
+    return Fraction(*parts)
+
+
+_MAKERS: dict[str, Callable[[list[Any]], Any]] = {
+    "": tuple,
+    "dict": _pairs,
+    "number": _number,
+    **{name: cls._make for name, cls in NODE_TYPES.items()},
+}

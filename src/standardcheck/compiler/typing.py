@@ -67,13 +67,13 @@ def dimensions_of(quantity: str, vocabulary: Vocabulary) -> tuple[Dimensions, ..
 def _plain(name: str, vocabulary: Vocabulary) -> tuple[Dimensions, ...] | None:
     if name in _PLAIN:
         return _PLAIN[name]
-    counted = vocabulary.schema.get("x-counts", {})
+    counted = vocabulary.counts
     return (((name, 1),),) if name in counted else None
 
 
 def quantity_names(vocabulary: Vocabulary) -> list[str]:
     """Every simple quantity name, for suggestions."""
-    return [*_PLAIN, *vocabulary.schema.get("x-counts", {}), "enum"]
+    return [*_PLAIN, *vocabulary.counts, "enum"]
 
 
 def shown_unit(quantity: str, text: str | None, vocabulary: Vocabulary, sample: Any = None) -> tuple[str, str, str]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -100,16 +102,33 @@ def list_packs(search: Sequence[Path]) -> dict[str, Path]:
 
 def read_files(root: Path) -> PackFiles:
     """The files of the pack in ``root``: regular ``*.yaml`` files that lie inside it, in order of name."""
-    inside = root.resolve()
     files = []
-    for path in sorted(root.rglob("*.yaml")):
-        if path == root / EQUIVALENT:
+    for steps, entry in sorted(_yaml_below(str(root), ()), key=lambda found: found[0]):
+        if steps == (EQUIVALENT,):
             continue
-        if not path.resolve().is_relative_to(inside) or not path.is_file():
-            place = Place(str(path))
-            raise InvalidRuleSet([Fault("pack-file-outside", {"file": str(path)}, place)])
-        files.append((str(path.relative_to(root)), path.read_bytes()))
+        path = Path(entry.path)
+        if not entry.is_file(follow_symlinks=False) and not _is_file_inside(path, root):
+            raise InvalidRuleSet([Fault("pack-file-outside", {"file": str(path)}, Place(str(path)))])
+        with open(entry.path, "rb") as file:  # noqa: PTH123 (a pack has many files, and every start reads them)
+            files.append((str(Path(*steps)), file.read()))
     return PackFiles(root.name, root, tuple(files))
+
+
+def _yaml_below(folder: str, above: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], os.DirEntry[str]]]:
+    """What is called ``*.yaml`` in a folder and the folders in it, with the names on the way; no link to a folder
+    is followed, nor one that may not be entered."""
+    with suppress(PermissionError), os.scandir(folder) as entries:
+        for entry in entries:
+            steps = (*above, entry.name)
+            if entry.name.endswith(".yaml"):
+                yield steps, entry
+            if entry.is_dir(follow_symlinks=False):
+                yield from _yaml_below(entry.path, steps)
+
+
+def _is_file_inside(path: Path, root: Path) -> bool:
+    """Whether a link leads to a regular file of the pack."""
+    return path.resolve().is_relative_to(root.resolve()) and path.is_file()
 
 
 def read_pack(files: PackFiles) -> Pack:

@@ -20,7 +20,7 @@ what is no character."""
 
 def clean(text: str) -> str:
     """``text`` with every character that a terminal would obey or hide in a visible form; line feeds stay."""
-    return UNPRINTABLE.sub(_visible, text)
+    return text if text.isprintable() else UNPRINTABLE.sub(_visible, text)
 
 
 def snippet(fault: Fault, width: int = 80) -> str:

@@ -34,8 +34,12 @@ def load_vocabulary(raw: bytes) -> Vocabulary:
 
     Raises :class:`InvalidVocabulary` naming every field that is not annotated as it must be.
     """
-    schema = json.loads(raw)
-    return _Loader(schema, "sha256:" + hashlib.sha256(raw).hexdigest()).load()
+    return _Loader(json.loads(raw), digest_of(raw)).load()
+
+
+def digest_of(raw: bytes) -> str:
+    """``sha256:…`` of a schema."""
+    return "sha256:" + hashlib.sha256(raw).hexdigest()
 
 
 class _Loader:
@@ -67,7 +71,7 @@ class _Loader:
             as_of_path=_path(roles.get("as_of")),
             pack_code_path=_path(roles.get("pack_code")),
             routes=_routes(root, kinds),
-            schema=self.schema,
+            counts=self.schema.get("x-counts", {}),
             digest=self.digest,
         )
 

@@ -99,7 +99,8 @@ class Vocabulary(NamedTuple):
     pack_code_path: tuple[str, ...]
     routes: dict[str, tuple[tuple[tuple[str, str], ...], ...]]
     """For each kind, every way from the root: pairs (kind, field)."""
-    schema: dict[str, Any]
+    counts: dict[str, Any]
+    """Names and spellings of the countable units (``x-counts`` of the schema)."""
     digest: str
 
     def parents(self, kind: str) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from standardcheck.source.snippet import cells, clean
 
@@ -11,6 +11,8 @@ _AT_A_START = re.compile(r"(?<![!-~])::")
 _ANYWHERE = re.compile(r"##(?=\[|vso\[)")
 _LINE_START = re.compile(r"^((?:\s|\x1b\[[0-9;]*m)*)::")
 _OPENING = frozenset("“‘（《【([")
+_NARROW_WORDS = re.compile(r" *(?:[(\[]+[^(\[]?)?[^ (\[]*", re.DOTALL)
+"""What :func:`words` finds in ASCII, where no character is wide."""
 _NO_BREAK_BEFORE = frozenset("，。；：、！？）》”’％,.;:!?)%…")
 
 
@@ -19,7 +21,8 @@ def harmless(text: str) -> str:
 
     A runner obeys ``::`` where a line begins, which may be wherever a text is wrapped, and ``##[`` anywhere.
     """
-    return _AT_A_START.sub(r"\\::", inert(one_line(text)))
+    line = inert(one_line(text))
+    return _AT_A_START.sub(r"\\::", line) if "::" in line else line
 
 
 def one_line(text: str) -> str:
@@ -29,20 +32,25 @@ def one_line(text: str) -> str:
 
 def inert(line: str) -> str:
     """A whole line so that no CI runner takes it for a command."""
-    return _LINE_START.sub(r"\1\\::", _ANYWHERE.sub(r"#\\#", line))
+    if "##" in line:
+        line = _ANYWHERE.sub(r"#\\#", line)
+    return _LINE_START.sub(r"\1\\::", line) if "::" in line else line
 
 
 def width_of(text: str) -> int:
     """How many terminal cells a text takes."""
-    return sum(cells(char) for char in text)
+    return len(text) if text.isascii() else sum(map(cells, text))
 
 
 def wrap(text: str, width: int, first: str = "", rest: str | None = None) -> Iterator[str]:
     """Lines of at most ``width`` cells; broken at blanks, or between wide characters."""
     rest = " " * width_of(first) if rest is None else rest
     line, used, limit = first, width_of(first), max(width, 20)
+    if used + width_of(text) <= limit:
+        yield (first + text).rstrip()
+        return
     empty = True
-    for token in _glued(_tokens(text)):
+    for token in words(text):
         size = width_of(token)
         if used + size > limit and not empty:
             yield line.rstrip()
@@ -52,6 +60,11 @@ def wrap(text: str, width: int, first: str = "", rest: str | None = None) -> Ite
         used += size
         empty = False
     yield line.rstrip()
+
+
+def words(text: str) -> Iterable[str]:
+    """The pieces between which a line may be broken; together they are the text."""
+    return filter(None, _NARROW_WORDS.findall(text)) if text.isascii() else _glued(_tokens(text))
 
 
 def _glued(tokens: Iterator[str]) -> Iterator[str]:
