@@ -71,6 +71,10 @@ class InvalidRuleSet(FaultyInput):
     """A rule pack is wrong or cannot be resolved: the standards author must act."""
 
 
+class InvalidDispositions(FaultyInput):
+    """A file of waivers, decisions or known violations is wrong: whoever answers for its entries must act."""
+
+
 class UsageError(StandardCheckError):
     """The caller asked for something that cannot be done as asked. ``code`` and ``args`` as in :class:`Fault`."""
 

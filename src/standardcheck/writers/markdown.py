@@ -158,8 +158,9 @@ class _Page:
             for severity, outcomes in plan["counts"]["by_severity"].items()
             if outcomes["fail"]
         ]
-        said = self.say("failing", parts=self.words.comma.join(failing)) if failing else ""
-        return f"{table}\n{said}\n" if said else table
+        said = [self.say("failing", parts=self.words.comma.join(failing))] if failing else []
+        said += map(escaped, self.words.about_dispositions(plan))
+        return table + "".join(f"\n{line}\n" for line in said)
 
     def _faults(self, faults: list[Data]) -> Iterator[Piece]:
         if faults:
@@ -192,10 +193,15 @@ class _Page:
             cells = (
                 escaped(self.words.of(finding["subject"]["label"])),
                 f"**{escaped(title)}** {escaped(self.words.of(finding['message']))}",
-                escaped(self.words.result(finding) if key == "settled" else mending),
+                escaped(self._done(finding) if key == "settled" or "decision" in finding else mending),
                 self._place(finding["position"]),
             )
             yield Piece(_row(cells), "finding")
+
+    def _done(self, finding: Data) -> str:
+        done = (self.words.result(finding), self.words.answered(finding))
+        joint: str = catalogue(self.words.language).JOIN
+        return joint.join(filter(None, done))
 
     def _place(self, place: Data) -> str:
         return escaped(f"{shortened(one_line(place['file']), 200)}:{place['line']}")
