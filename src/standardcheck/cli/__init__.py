@@ -11,7 +11,7 @@ import click
 from standardcheck import __version__
 from standardcheck.cli.groups import lazy_group
 
-COMMANDS = ("check", "rules", "params", "schema", "report", "init", "completion")
+COMMANDS = ("check", "review", "rules", "params", "schema", "report", "init", "completion")
 """Commands in the order of --help; the module of this package of the same name holds each."""
 
 EPILOG = """\b

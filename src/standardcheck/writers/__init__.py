@@ -12,7 +12,7 @@ from importlib import import_module
 from pkgutil import iter_modules
 from typing import Any, Protocol
 
-_HELPERS = frozenset(("changes", "common", "layout"))
+_HELPERS = frozenset(("asking", "changes", "common", "layout"))
 
 
 class Writer(Protocol):
