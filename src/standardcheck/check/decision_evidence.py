@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from standardcheck.check.findings import Finding
+from standardcheck.check.identity import identify, identity_text
 from standardcheck.check.run import PlanReport
 from standardcheck.compiler.evidence import leaves_of
 from standardcheck.compiler.values import Value
@@ -20,13 +21,15 @@ _OWN = "x_"
 def evidence_digest(plan: PlanReport, finding: Finding) -> str:
     """``sha256:`` and the digest of the question with everything that it was asked about.
 
-    That is: rule, clause and wording of the question; each comparison of the rule's ``applies`` as it came out,
-    with limits; and everything that the plan states of the object, down to the objects in it. Order of keys and
+    That is: the object by its ids; rule, clause and wording of the question; each comparison of the rule's
+    ``applies`` as it came out, with limits; and everything that the plan states of the object, down to the objects in it. Order of keys and
     items, units as written and the submitter's own ``x_`` fields do not count.
     """
     rule = finding.rule
+    vocabulary, data = plan.explainer.interpreter.vocabulary, plan.plan.data
     judgement = plan.explainer.interpreter.judge(rule, finding.scope)
     content = {
+        "about": identity_text(vocabulary, data, identify(vocabulary, data, finding.path)),
         "rule": rule.id,
         "clause": rule.clause,
         "question": rule.question,

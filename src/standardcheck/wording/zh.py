@@ -422,10 +422,10 @@ DISPOSING = {
 
 ANSWERED = {
     "waived": "豁免至 {until}（自 {granted} 起）：{reason}",
-    "waived_by": "{who}豁免至 {until}（自 {granted} 起）：{reason}",
+    "waived_by": "由 {who} 批准，豁免至 {until}（自 {granted} 起）：{reason}",
     "baseline": "原已存在，列入基线。",
-    "met": "{who}于 {when} 判定：满足",
-    "not_met": "{who}于 {when} 判定：不满足",
+    "met": "{who} 于 {when} 判定：满足",
+    "not_met": "{who} 于 {when} 判定：不满足",
     "remark": "{said}。{remark}",
     "today": "豁免是否有效以 {today} 为准。",
     "identity": "豁免或人工结论所用的 subject：{identity}",

@@ -130,6 +130,12 @@ def settled(finding: Data) -> bool:
     return bool(done != "open" and not (done == "waived" and finding["force"] == "must") and not unmet(finding))
 
 
+def decided(plan: Data) -> int:
+    """How many manual findings a person has decided: they are open no more."""
+    number: int = plan["counts"]["dispositions"].get("decided", 0)
+    return number
+
+
 def unmet(finding: Data) -> bool:
     """Whether a person has decided that the requirement of a manual finding is not met."""
     return bool(finding.get("decision", {}).get("answer") == "not_met")

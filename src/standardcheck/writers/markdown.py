@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple
 
 from standardcheck.wording import catalogue
-from standardcheck.writers.common import DEFAULT_LANGUAGE, Data, Words, fault_place, settled, shortened
+from standardcheck.writers.common import DEFAULT_LANGUAGE, Data, Words, decided, fault_place, settled, shortened
 from standardcheck.writers.common import wants as _wants
 from standardcheck.writers.layout import one_line
 
@@ -115,7 +115,7 @@ class _Page:
         yield Piece(_head(("", *names)), heading=True)
         for plan in data["plans"]:
             counts = plan["counts"]["outcomes"]
-            open_ = counts["unknown"] + counts["manual"]
+            open_ = counts["unknown"] + counts["manual"] - decided(plan)
             verdict = f"{_SIGNS[plan['verdict']]} {self.words.verdicts[plan['verdict']]}{self._partial(plan)}"
             cells = (verdict, escaped(plan["file"]), str(counts["fail"]), str(open_), str(counts["error"]))
             yield Piece(_row(cells), "plan")

@@ -9,7 +9,7 @@ from typing import Any
 
 from standardcheck.source.snippet import snippet_of
 from standardcheck.wording import catalogue
-from standardcheck.writers.common import Words, waivable
+from standardcheck.writers.common import Words, decided, waivable
 from standardcheck.writers.layout import harmless, inert, width_of, wrap
 
 DEFAULT_LANGUAGE = "zh"
@@ -326,7 +326,9 @@ class _Page:
     def brief(self, plan: Data) -> Iterator[str]:
         counts = plan["counts"]["outcomes"]
         yield f"{harmless(plan['file'])}: {self._verdict(plan)} " + self.say(
-            "brief", fail=counts["fail"], unknown=counts["unknown"] + counts["manual"] + counts["error"]
+            "brief",
+            fail=counts["fail"],
+            unknown=counts["unknown"] + counts["manual"] + counts["error"] - decided(plan),
         )
 
     def unreadable(self, entry: Data) -> Iterator[str]:
