@@ -22,8 +22,8 @@ def evidence_digest(plan: PlanReport, finding: Finding) -> str:
     """``sha256:`` and the digest of the question with everything that it was asked about.
 
     That is: the object by its ids; rule, clause and wording of the question; each comparison of the rule's
-    ``applies`` as it came out, with limits; and everything that the plan states of the object, down to the objects in it. Order of keys and
-    items, units as written and the submitter's own ``x_`` fields do not count.
+    ``applies`` as it came out, with limits; and everything that the plan states of the object, down to the objects in
+    it. Order of keys and items, units as written and the submitter's own ``x_`` fields do not count.
     """
     rule = finding.rule
     vocabulary, data = plan.explainer.interpreter.vocabulary, plan.plan.data
