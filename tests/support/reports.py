@@ -91,6 +91,11 @@ def whole() -> dict[str, Any]:
     return data
 
 
+def stands(finding: dict[str, Any]) -> bool:
+    """Whether somebody still has to act on a finding: nobody has answered for it, or the answer is “not met”."""
+    return finding["disposition"] == "open" or finding.get("decision", {}).get("answer") == "not_met"
+
+
 def hostile_plan(texts: tuple[str, ...] = HOSTILE) -> dict[str, Any]:
     """A plan whose every text is hostile."""
     facilities = [
