@@ -15,6 +15,8 @@ from standardcheck.writers.html.words import Text, both, listed, said, same, say
 
 Data = dict[str, Any]
 
+_IDENTITY: Text = {language: Words(language).answers["identity"].format(identity="").strip() for language in LANGUAGES}
+
 
 def cards(view: View, entries: Iterable[Entry], folded: bool = False) -> Html:
     """Findings under the headings of their documents and rules; ``folded`` shows the documents closed."""
@@ -174,6 +176,6 @@ def _foot(finding: Data) -> Html:
         "p",
         el("span", say("place"), class_="unseen"),
         place_of(finding["position"]),
-        join(" ", el("code", named)) if named else None,
+        join(" ", both(_IDENTITY), " ", el("code", named)) if named else None,
         class_="foot",
     )
