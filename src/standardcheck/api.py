@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
-from typing import Any, BinaryIO, TextIO
+from typing import TYPE_CHECKING, Any, BinaryIO, TextIO
 
 from standardcheck.check.findings import Outcome
 from standardcheck.check.report import report_data
@@ -18,6 +18,10 @@ from standardcheck.plan.read import plan_from_bytes, plan_from_document, plan_fr
 from standardcheck.ruleset.packs import MANIFEST, list_packs, read_files
 from standardcheck.source import Document
 from standardcheck.writers import writer
+
+if TYPE_CHECKING:
+    from standardcheck.check.disposition_files import Source
+    from standardcheck.check.dispositions import Given
 
 __all__ = [
     "Outcome",
@@ -77,9 +81,25 @@ def read_plan(source: str | Path | bytes | dict[str, Any], rules: RuleSet, *, na
     return plan_from_file(source, rules.conform)
 
 
-def check(plan: Plan, rules: RuleSet, *, as_of: str | date | None = None, select: Selector | None = None) -> Report:
-    """Check one plan as of a date (default: the date that the plan itself states)."""
-    return Report((check_plan(plan, rules, as_of, select),), (), rules.digest)
+def check(
+    plan: Plan,
+    rules: RuleSet,
+    *,
+    as_of: str | date | None = None,
+    select: Selector | None = None,
+    waivers: Source | None = None,
+    decisions: Source | None = None,
+    baseline: Source | None = None,
+    today: str | date | None = None,
+) -> Report:
+    """Check one plan as of a date (default: the date that the plan itself states).
+
+    ``waivers``, ``decisions`` and ``baseline`` are files (path, bytes or plain data) of what people have said about
+    findings; ``today`` is the day on which waivers are judged. Raises ``InvalidDispositions`` for a file with faults,
+    ``UsageError`` for waivers without a ``today``.
+    """
+    given = _given(waivers, decisions, baseline, today)
+    return _disposed(Report((check_plan(plan, rules, as_of, select),), (), rules.digest), given)
 
 
 def check_many(
@@ -88,10 +108,17 @@ def check_many(
     *,
     as_of: str | date | None = None,
     select: Selector | None = None,
+    waivers: Source | None = None,
+    decisions: Source | None = None,
+    baseline: Source | None = None,
+    today: str | date | None = None,
 ) -> Report:
     """Check several plans. One that cannot be read, or has no date or pack to be judged by, is reported and does
     not stop the rest. Raises ``UsageError`` when that is so for all, ``InvalidRuleSet`` when the packs are wrong.
+
+    ``waivers``, ``decisions``, ``baseline`` and ``today`` as in :func:`check`.
     """
+    given = _given(waivers, decisions, baseline, today)
     done, unreadable, refused = [], [], []
     for source in plans:
         try:
@@ -104,7 +131,26 @@ def check_many(
             unreadable.append(Unreadable(_name(source), (fault,)))
     if refused and len(refused) == len(unreadable) and not done:
         raise refused[0]
-    return Report(tuple(done), tuple(unreadable), rules.digest)
+    return _disposed(Report(tuple(done), tuple(unreadable), rules.digest), given)
+
+
+def _given(
+    waivers: Source | None, decisions: Source | None, baseline: Source | None, today: str | date | None
+) -> Given | None:
+    """What people have said; read before any plan is checked, so that its faults are known at once."""
+    if waivers is None and decisions is None and baseline is None:
+        return None
+    from standardcheck.check.disposition_files import read_given
+
+    return read_given(waivers, decisions, baseline, today)
+
+
+def _disposed(report: Report, given: Given | None) -> Report:
+    if given is None:
+        return report
+    from standardcheck.check.dispositions import dispose
+
+    return dispose(report, given)
 
 
 def _as_plan(source: Plan | Document | str | Path, rules: RuleSet) -> Plan:

@@ -75,6 +75,10 @@ class Unwritable(FaultyInput):
     """A report cannot be written in a format on this machine: the faults say what is missing and how to get it."""
 
 
+class InvalidDispositions(FaultyInput):
+    """A file of waivers, decisions or known violations is wrong: whoever answers for its entries must act."""
+
+
 class UsageError(StandardCheckError):
     """The caller asked for something that cannot be done as asked. ``code`` and ``args`` as in :class:`Fault`."""
 

@@ -33,6 +33,7 @@ ALLOWED = {
     "gradient": "a quantity",
     "height": "of a drawing on a page",
     "household": "part of an example in help texts: area per household",
+    "justification": "a word of SARIF",
     "length": "a quantity",
     "level": "of nesting",
     "location": "a word of SARIF and of GitLab, and the address that a browser shows",

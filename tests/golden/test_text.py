@@ -47,5 +47,6 @@ def test_the_report_reads_as_kept(name: str) -> None:
 @pytest.mark.parametrize("name", sorted(CASES))
 def test_no_line_is_wider_than_the_page(name: str) -> None:
     width = CASES[name][1].get("width", 100)
-    wide = [line for line in written(name).splitlines() if width_of(line) > width]
+    lines = [line for line in written(name).splitlines() if not line.strip().startswith("plan=")]  # to be copied
+    wide = [line for line in lines if width_of(line) > width]
     assert not wide, wide[:3]

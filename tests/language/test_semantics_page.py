@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from standardcheck.check.findings import Finding, Outcome, severity_of
+from standardcheck.check.findings import Finding, Outcome, Settlement, severity_of
 from standardcheck.check.verdict import exit_code, tally, verdict
 from standardcheck.compiler.build import build
 from standardcheck.compiler.interpret import outcome_of
@@ -100,7 +100,9 @@ def finding(words: str, grade: str = "A", draft: bool = False) -> Finding:
     (form,) = program_of({"rules": [rule(force=force, require={"heated": True})]}).rules
     form = form._replace(grade=grade, draft=draft)
     scope = Scope({}, {})
-    return Finding(form, Outcome(outcome).value, False, "item", "tank", (), (), scope, *(disposition or ["open"]))
+    said, _, answer = (disposition or ["open"])[0].partition("-")
+    settlement = Settlement(said, answer.replace("-", "_") or "met") if said == "decided" else None
+    return Finding(form, Outcome(outcome).value, False, "item", "tank", (), (), scope, said, settlement=settlement)
 
 
 def test_the_table_of_severities() -> None:
@@ -116,9 +118,9 @@ def test_the_table_of_severities() -> None:
 @pytest.mark.parametrize("row", table("| findings | verdict |"), ids=lambda row: row[0])
 def test_the_table_of_verdicts(row: list[str]) -> None:
     words, expected, code = row
-    found = verdict(tally([finding(part) for part in words.split(",")]), 0, ())
-    assert found == expected
-    assert exit_code([found], False, False) == int(code)
+    kinds = tally([finding(part) for part in words.split(",")])
+    assert verdict(kinds, 0, ()) == expected
+    assert exit_code([verdict(kinds, 0, (), past_baseline=True)], False, False) == int(code)
 
 
 def test_faults_and_caps_forbid_compliant_and_never_hide_a_failure() -> None:

@@ -72,15 +72,28 @@ def whole() -> dict[str, Any]:
     data = short()
     findings = data["plans"][0]["findings"]
     failed = [finding for finding in findings if finding["outcome"] == "fail"]
-    for disposition in ("waived", "baseline"):
-        findings.append(copy.deepcopy(failed[0]) | {"disposition": disposition, "fingerprint": disposition[0] * 16})
+    waiver = {"who": "bureau", "reason": "old building", "granted": "2025-01-01", "until": "2025-12-31"}
+    for disposition, said in (("waived", {"waiver": waiver}), ("baseline", {})):
+        disposed = {"disposition": disposition, "fingerprint": disposition[0] * 16, **said}
+        findings.append(copy.deepcopy(failed[0]) | disposed)
     findings.append(copy.deepcopy(failed[0]) | {"outcome": "error", "fingerprint": "0" * 16})
     manual = next(finding for finding in findings if finding["outcome"] == "manual")
-    findings.append(copy.deepcopy(manual) | {"disposition": "decided", "fingerprint": "d" * 16})
+    for at, answer in enumerate(("met", "not_met")):
+        decision = {"who": "reviewer", "when": "2025-02-01", "answer": answer, "remark": "seen on site"}
+        decided = {"disposition": "decided", "fingerprint": f"d{at}" * 8, "decision": decision}
+        findings.append(copy.deepcopy(manual) | decided)
+    data["plans"][0] |= {"today": "2025-06-01", "standing": "non_compliant"}
+    counts = data["plans"][0]["counts"]["dispositions"]
+    counts |= {"waived": 1, "baseline": 1, "decided": 2}
     fault = data["plans"][0]["faults"][0]
     data["unreadable"].append({"file": "broken.yaml", "faults": [fault | {"position": None, "line_text": None}]})
     data["exit_code"] = 4
     return data
+
+
+def stands(finding: dict[str, Any]) -> bool:
+    """Whether somebody still has to act on a finding: nobody has answered for it, or the answer is “not met”."""
+    return finding["disposition"] == "open" or finding.get("decision", {}).get("answer") == "not_met"
 
 
 def hostile_plan(texts: tuple[str, ...] = HOSTILE) -> dict[str, Any]:
@@ -124,6 +137,7 @@ def flooded(node: Any, text: str, key: str = "") -> Any:
     if isinstance(node, list):
         return [flooded(value, text, key) for value in node]
     free = ("zh", "en", "file", "title", "id", "number", "version", "line_text", "source", "note", "pack")
+    free = (*free, "who", "reason", "remark", "identity")
     return text if isinstance(node, str) and key in free else node
 
 

@@ -16,7 +16,7 @@ import pytest
 
 from standardcheck.writers.sarif import LEVELS
 from standardcheck.writers.sarif_github import MOST_RESULTS
-from support.reports import HOSTILE, flooded, hostile, short, whole, written
+from support.reports import HOSTILE, flooded, hostile, short, stands, whole, written
 
 PROFILES = ("sarif", "sarif-github")
 
@@ -74,7 +74,10 @@ def test_the_whole_profile_has_every_finding_as_the_standard_demands() -> None:
     findings = data["plans"][0]["findings"]
     results = run(data, "sarif")["results"]
     assert len(results) == sum(finding["outcome"] != "error" for finding in findings)
-    kinds = {result["properties"]["outcome"]: result["kind"] for result in results}
+    unmet = {f["fingerprint"] for f in findings if f.get("decision", {}).get("answer") == "not_met"}
+    said = {result["partialFingerprints"]["standardcheck/v1"]: result["kind"] for result in results}
+    assert [said.pop(fingerprint) for fingerprint in unmet] == ["fail"]
+    kinds = {f["outcome"]: said[f["fingerprint"]] for f in findings if f["fingerprint"] in said}
     assert kinds == {
         "pass": "pass",
         "fail": "fail",
@@ -114,11 +117,7 @@ def test_errors_and_faults_are_notices() -> None:
 def test_github_gets_only_what_somebody_has_to_act_on() -> None:
     data = whole()
     results = run(data, "sarif-github")["results"]
-    wanted = [
-        f
-        for f in data["plans"][0]["findings"]
-        if f["outcome"] in ("fail", "unknown", "manual") and f["disposition"] == "open"
-    ]
+    wanted = [f for f in data["plans"][0]["findings"] if f["outcome"] in ("fail", "unknown", "manual") and stands(f)]
     assert [r["partialFingerprints"]["standardcheck/v1"] for r in results] == [f["fingerprint"] for f in wanted]
     for result, finding in zip(results, wanted, strict=True):
         assert "kind" not in result

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from standardcheck.check.display import Display, both
 from standardcheck.check.findings import Finding, Outcome
-from standardcheck.check.identity import fingerprint, identify
+from standardcheck.check.identity import fingerprint, identify, identity_text
 from standardcheck.check.records import Record, Recorder
 from standardcheck.compiler.evidence import Branch, Evidence, Leaf, leaves_of
 from standardcheck.compiler.form import Fact, Present
@@ -48,6 +48,7 @@ class Explainer:
         """A finding as a record of the report; ``whole`` adds the evidence tree."""
         rule = finding.rule
         who = identify(self.interpreter.vocabulary, self.plan.data, finding.path)
+        written = identity_text(self.interpreter.vocabulary, self.plan.data, who)
         record: Record = {
             "rule": rule.id,
             "title": rule.title,
@@ -66,10 +67,13 @@ class Explainer:
                 "id": who.id,
                 "label": who.label,
                 "identified": who.identified,
+                **({} if written is None else {"identity": written}),
             },
             "position": self.recorder.position(finding.path if finding.form == ITEM else finding.list_path),
             "fingerprint": fingerprint(rule.id, who.chain, finding.form),
         }
+        if finding.settlement and finding.settlement.record is not None:
+            record["waiver" if finding.disposition == "waived" else "decision"] = dict(finding.settlement.record)
         if rule.note:
             record["note"] = rule.note
         if finding.outcome == Outcome.ERROR:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from standardcheck.compiler.form import RuleForm
 from standardcheck.compiler.scope import Scope
@@ -42,6 +43,15 @@ def severity_of(rule: RuleForm) -> str:
     return "advice" if severity == "violation" and rule.grade == "recalled" else severity
 
 
+class Settlement(NamedTuple):
+    """What somebody has said about a finding: its disposition, a reviewer's ``answer`` (``met`` or ``not_met``), and
+    what the report says of it (``record``)."""
+
+    disposition: str
+    answer: str = ""
+    record: Mapping[str, Any] | None = None
+
+
 class Finding(NamedTuple):
     """A rule judged for an object. ``form`` is ``item``, or ``empty``, ``missing`` or ``rest`` where the finding
     is about a list of the object at ``path`` (see :class:`standardcheck.compiler.scope.Subject`).
@@ -59,6 +69,12 @@ class Finding(NamedTuple):
     scope: Scope
     disposition: str = "open"
     error: str = ""
+    settlement: Settlement | None = None
+
+    @property
+    def answer(self) -> str:
+        """``met`` or ``not_met`` where a person has decided a manual finding, else empty."""
+        return self.settlement.answer if self.settlement else ""
 
     @property
     def severity(self) -> str:

@@ -258,6 +258,8 @@ class Subject(TypedDict):
     identified: bool
     """false where an object on the way has no id: it is known by its place alone, and the finding cannot be
     waived."""
+    identity: NotRequired[str]
+    """How files of waivers and decisions name it: the ids from the plan down. Left out where one is missing."""
 
 
 @with_config(_STRICT)
@@ -320,9 +322,35 @@ class Finding(TypedDict):
     exception: NotRequired[UsedException]
     question: NotRequired[Text]
     """What a person has to answer (manual)."""
+    waiver: NotRequired[Waiver]
+    """Of a waived finding."""
+    decision: NotRequired[Decision]
+    """Of a decided finding."""
     remedy: NotRequired[list[Text]]
     """What would mend a failure."""
     tree: NotRequired[Tree]
+
+
+@with_config(_STRICT)
+class Waiver(TypedDict):
+    """Why a failure is accepted."""
+
+    reason: str
+    who: NotRequired[str]
+    """The authority that accepts it; left out where the rule asks for a justification only."""
+    granted: Day
+    until: Day
+    """The last day on which it holds."""
+
+
+@with_config(_STRICT)
+class Decision(TypedDict):
+    """A person's answer to the question of a manual finding."""
+
+    who: str
+    when: Day
+    answer: Literal["met", "not_met"]
+    remark: NotRequired[str]
 
 
 Outcomes = TypedDict(
@@ -435,11 +463,15 @@ class Plan(TypedDict):
     id: NotRequired[str]
     """What the plan says that it is known by, from one submission to the next."""
     as_of: AsOf
+    today: NotRequired[Day]
+    """The day that waivers were judged on; left out where there were none."""
     place: NotRequired[Place]
     """Left out where the plan states none."""
     packs: Annotated[list[Pack], Field(min_length=1)]
     """From the base up."""
     verdict: Verdict
+    standing: NotRequired[Verdict]
+    """The verdict apart from violations known before, which the exit code follows; given where a baseline was."""
     partial: bool
     """Whether ``--only`` or ``--skip`` left rules out."""
     caps: list[Cap]

@@ -88,6 +88,13 @@ class FusedFindings(Sequence[Finding]):
             if codes:
                 yield from self._of_rule(index, codes, most)
 
+    def of_rule(self, rule: str, outcomes: Collection[str]) -> Iterator[Finding]:
+        """The findings of one rule (by its id) that came out so, in order."""
+        codes = {code for code, outcome in enumerate(OUTCOMES) if outcome in outcomes}
+        for index in self.indices:
+            if self.engine.rules[index].id == rule:
+                yield from self._of_rule(index, codes)
+
     def by_rule(self) -> dict[tuple[str, str], int]:
         """How many findings there are, by the id of the rule and outcome, in order of the rules."""
         return {(self.engine.rules[at].id, outcome): number for (at, outcome), number in sorted(self.tally().items())}

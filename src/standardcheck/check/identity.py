@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from typing import Any, NamedTuple
 
 from standardcheck.plan.model import NONE, NOT_APPLICABLE, Path
 from standardcheck.vocabulary.model import Label, Vocabulary
+
+_PARTING = re.compile(r"[%/\s\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
+"""What ids may hold and a written identity may not: its own marks, blanks, and what cannot be seen."""
 
 
 class Identity(NamedTuple):
@@ -63,6 +67,24 @@ def _name(kind: Label, title: str | None, own_id: str | None, at: int | None) ->
         return {"zh": title, "en": title}
     mark = own_id if own_id is not None else (f"#{at + 1}" if at is not None else "")
     return {language: f"{text} {mark}".strip() for language, text in kind.items()}
+
+
+def identity_text(vocabulary: Vocabulary, data: dict[str, Any], who: Identity) -> str | None:
+    """The identity of an object as people write it in files of waivers and decisions: the ids from the plan down.
+
+    ``plan=P-1/community=c1/facility=f2``. It begins with the id of the plan, so that what was said about one plan
+    never counts for another; ``None`` where the plan, the object or one around it has no id. Marks and blanks
+    within an id are written as ``%2F``, so that no id reads as several.
+    """
+    root = vocabulary.root
+    own = _text(data.get(vocabulary.kinds[root].identity))
+    if own is None or not who.identified:
+        return None
+    return "/".join(_PARTING.sub(_escaped, part) for part in (f"{root}={own}", *who.chain))
+
+
+def _escaped(match: re.Match[str]) -> str:
+    return "".join(f"%{byte:02X}" for byte in match[0].encode("utf-8", "surrogatepass"))
 
 
 def fingerprint(rule: str, chain: tuple[str, ...], label: str) -> str:

@@ -16,6 +16,9 @@ class Unmade(Protocol):
     def first(self, outcomes: Iterable[str], most: int) -> Iterator[Finding]:
         """As :func:`first`."""
 
+    def of_rule(self, rule: str, outcomes: Collection[str]) -> Iterator[Finding]:
+        """As :func:`of_rule`."""
+
     def by_rule(self) -> dict[tuple[str, str], int]:
         """As :func:`by_rule`."""
 
@@ -32,6 +35,13 @@ def first(findings: Sequence[Finding], outcomes: Collection[str], most: int = 0)
             seen[key] += 1
             if not most or seen[key] <= most:
                 yield finding
+
+
+def of_rule(findings: Sequence[Finding], rule: str, outcomes: Collection[str]) -> Iterator[Finding]:
+    """The findings of one rule (by its id) that came out so, in order."""
+    if isinstance(findings, Unmade):
+        return findings.of_rule(rule, outcomes)
+    return (finding for finding in findings if finding.rule.id == rule and finding.outcome in outcomes)
 
 
 def by_rule(findings: Sequence[Finding]) -> dict[tuple[str, str], int]:

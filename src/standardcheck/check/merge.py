@@ -45,7 +45,9 @@ def merge(reports: list[tuple[str, Data]]) -> Merged:
         "report_version": first["report_version"],
         "tool": {"name": first["tool"]["name"], "version": ", ".join(tools)},
         "rule_set": {"digest": rules[0] if len(rules) == 1 else _joint(rules)},
-        "exit_code": exit_code((p["verdict"] for p in gathered.plans), bool(gathered.entries), False),
+        "exit_code": exit_code(
+            (p["standing" if "standing" in p else "verdict"] for p in gathered.plans), bool(gathered.entries), False
+        ),
         "complete": all(data["complete"] for _, data in reports),
         "plans": gathered.plans,
         "unreadable": gathered.entries,

@@ -56,6 +56,7 @@ def plan_data(plan: PlanReport, complete: bool, trees: bool, wanted: bool, most:
         "title": title if isinstance(title, str) else None,
         **_own_id(plan),
         "as_of": {"date": plan.as_of, "source": plan.as_of_source},
+        **({"today": plan.today} if plan.today else {}),
         **_place(plan),
         "packs": [
             {
@@ -68,15 +69,21 @@ def plan_data(plan: PlanReport, complete: bool, trees: bool, wanted: bool, most:
             for pack in plan.program.packs
         ],
         "verdict": plan.verdict,
+        **({"standing": plan.standing} if plan.standing else {}),
         "partial": plan.partial,
         "caps": [{"reason": cap, "message": both("caps", cap, later=plan.choice.later)} for cap in plan.caps],
-        "notices": [{"code": code, "message": both("notices", code, **args)} for code, args in plan.notices],
+        "notices": [{"code": code, "message": both(_section(code), code, **args)} for code, args in plan.notices],
         "counts": plan.counts.as_data(),
         "documents": _documents(plan, findings),
         "faults": [fault_data(fault) for fault in plan.plan.faults],
         "findings": [plan.explain(finding, trees) for finding in findings],
         **_left_out(plan, findings, outcomes, most),
     }
+
+
+def _section(code: str) -> str:
+    """The part of the catalogues that words a notice."""
+    return "disposing" if code.startswith(("waiver", "decision", "baseline", "elsewhere")) else "notices"
 
 
 def _left_out(plan: PlanReport, made: list[Finding], outcomes: tuple[str, ...], most: int) -> Data:

@@ -50,6 +50,15 @@ class PlanReport(NamedTuple):
     counts: Counts
     findings: Sequence[Finding]
     explainer: Explainer
+    today: str | None = None
+    """The day that waivers were judged on, where there were any."""
+    standing: str | None = None
+    """The verdict apart from violations known before, where a baseline was given."""
+
+    @property
+    def deciding_exit(self) -> str:
+        """The verdict that the exit code follows: known violations do not count in it."""
+        return self.standing or self.verdict
 
     def explain(self, finding: Finding, whole: bool = True) -> Record:
         """One finding with its evidence, needs, remedy and sentences."""
@@ -80,7 +89,7 @@ class Report(NamedTuple):
     @property
     def exit_code(self) -> int:
         """The documented exit code: 0, 1, 3 or 4."""
-        return exit_code((plan.verdict for plan in self.plans), bool(self.unreadable), False)
+        return exit_code((plan.deciding_exit for plan in self.plans), bool(self.unreadable), False)
 
 
 def check_plan(

@@ -13,7 +13,7 @@ import click
 from standardcheck import __version__
 from standardcheck.cli.groups import lazy_group
 
-COMMANDS = ("check", "rules", "params", "schema", "report", "init", "completion")
+COMMANDS = ("check", "review", "rules", "params", "schema", "report", "init", "completion")
 """Commands in the order of --help; the module of this package of the same name holds each."""
 
 YOUNG = 100_000
@@ -21,8 +21,8 @@ YOUNG = 100_000
 
 EPILOG = """\b
 Exit codes:
-  0  compliant
-  1  an open violation, or what --fail-on names
+  0  compliant, or all that is left is in the baseline
+  1  an open violation outside the baseline, or what --fail-on names
   2  wrong usage
   3  undetermined: nothing fails, something cannot be decided
   4  could not check: no plan, an unreadable plan or rule set, a report not written

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 from click.core import ParameterSource
 
+from standardcheck.cli.dispositions import disposition_options
 from standardcheck.cli.formats import format_option, opened_binary
 from standardcheck.cli.packs import selection
 from standardcheck.cli.terminal import (
@@ -24,7 +25,10 @@ from standardcheck.cli.terminal import (
 from standardcheck.errors import UsageError
 
 if TYPE_CHECKING:
-    from standardcheck.check.run import Unreadable
+    from collections.abc import Callable
+
+    from standardcheck.check.run import Report, Unreadable
+    from standardcheck.compiler.library import RuleSet
     from standardcheck.source import Document
 
 FAIL_ON = ("violation", "advice", "note", "unknown")
@@ -58,6 +62,7 @@ FAIL_ON = ("violation", "advice", "note", "unknown")
     metavar="N",
     help="Show at most N findings of a rule and an outcome in the text, and count the others; 0 shows all.",
 )
+@disposition_options
 @click.option("-q", "--quiet", is_flag=True, help="One line a plan.")
 @click.option("--ndjson", is_flag=True, help="Standard input is a stream: a plan in JSON on each line.")
 @click.option(
@@ -79,6 +84,12 @@ def command(
     skip: tuple[str, ...],
     fail_on: tuple[str, ...],
     most: int,
+    waivers: str | None,
+    decisions: str | None,
+    today: str | None,
+    baseline: str | None,
+    update_baseline: bool,
+    allow_growth: bool,
     quiet: bool,
     ndjson: bool,
     jobs: int,
@@ -100,6 +111,8 @@ def command(
 
         with reported(language):
             refuse_with_stream(format_=is_given("format_"), explain=explain, all_=every)
+            refuse_with_stream(waivers=bool(waivers), decisions=bool(decisions), today=bool(today))
+            refuse_with_stream(baseline=bool(baseline), update_baseline=update_baseline, allow_growth=allow_growth)
         check_streams(plans, rules, no_cache, as_of, language, target, only, skip, fail_on, quiet, jobs)
     from standardcheck import api
     from standardcheck.check.verdict import exit_code, names
@@ -110,8 +123,11 @@ def command(
         binary = opened_binary(format_, target)
         ruleset = api.load_ruleset(rules, cache=cache_folder(no_cache))
         select = selection(ruleset, only, skip)
+        lay_over = _dispositions(
+            ruleset, waivers, decisions, today, baseline, update_baseline, allow_growth, select is not None, language
+        )
         sources, unreadable = _sources(plans)
-        report = api.check_many(sources, ruleset, as_of=as_of, select=select)
+        report = lay_over(api.check_many(sources, ruleset, as_of=as_of, select=select))
         report = report._replace(unreadable=(*unreadable, *report.unreadable))
         with output(target, language, binary) as stream:
             api.write_report(
@@ -129,7 +145,40 @@ def command(
                 root=working_folder(),
             )
     fails = any(names(plan.counts, fail_on) for plan in report.plans)
-    sys.exit(exit_code((plan.verdict for plan in report.plans), bool(report.unreadable), fails))
+    sys.exit(exit_code((plan.deciding_exit for plan in report.plans), bool(report.unreadable), fails))
+
+
+def _dispositions(
+    rules: RuleSet,
+    waivers: str | None,
+    decisions: str | None,
+    today: str | None,
+    baseline: str | None,
+    update: bool,
+    growth: bool,
+    narrowed: bool,
+    language: str,
+) -> Callable[[Report], Report]:
+    """What lays waivers, decisions and baseline over a report; their files are read before any plan is."""
+    if not (waivers or decisions or baseline or today or update or growth):
+        return lambda report: report
+    from standardcheck.check.disposition_files import baseline_text
+    from standardcheck.check.dispositions import dispose
+    from standardcheck.cli.dispositions import check_usage, given_by, updated_baseline
+
+    check_usage(baseline, update, growth, narrowed)
+    given = given_by(rules, waivers, decisions, baseline, today, update)
+
+    def lay_over(report: Report) -> Report:
+        if not update or baseline is None:
+            return dispose(report, given)
+        waived = dispose(report, given._replace(baseline=None))
+        after = updated_baseline(waived, given.baseline or frozenset(), growth)
+        with output(baseline, language) as stream:
+            stream.write(baseline_text(after))
+        return dispose(report, given._replace(baseline=after))
+
+    return lay_over
 
 
 def is_stream(name: str) -> bool:
@@ -146,7 +195,7 @@ def refuse_with_stream(**given: bool) -> None:
     """Refuse options that a stream has no use for."""
     for name, there in given.items():
         if there:
-            raise UsageError("stream-option", option=f"--{name.rstrip('_')}")
+            raise UsageError("stream-option", option=f"--{name.rstrip('_').replace('_', '-')}")
 
 
 def plain(text: str, **_: object) -> str:

@@ -8,11 +8,11 @@ from standardcheck.cli.terminal import language_option, output, reported
 
 
 @click.command("schema")
-@click.argument("which", type=click.Choice(("plan", "ruleset", "report")))
+@click.argument("which", type=click.Choice(("plan", "ruleset", "report", "waivers", "decisions")))
 @click.option("-o", "--output", "target", metavar="FILE", help="Write to FILE.")
 @language_option
 def command(which: str, target: str | None, language: str) -> None:
-    """Print a JSON Schema: of plans, of rule files, or of reports.
+    """Print a JSON Schema: of plans, rule files, reports, waivers or decisions.
 
     Editors complete and check as you type when a file names its schema in a first line such as
 

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from standardcheck.packtools.lint.page import PAGES
 from standardcheck.packtools.reference import SECTIONS
-from standardcheck.packtools.schemas import Schema, report_schema, ruleset_schema
+from standardcheck.packtools.schemas import Schema, disposition_schema, report_schema, ruleset_schema
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -28,6 +28,8 @@ def files() -> Iterator[tuple[str, str]]:
     """Every generated file as path and text."""
     yield "schemas/ruleset.schema.json", _json(ruleset_schema())
     yield "schemas/report.schema.json", _json(report_schema())
+    for name in ("waivers", "decisions"):
+        yield f"schemas/{name}.schema.json", _json(disposition_schema(name))
     yield "docs/rule-language.md", _filled(ROOT / "docs" / "rule-language.md", SECTIONS)
     yield "docs/lint.md", _filled(ROOT / "docs" / "lint.md", PAGES)
     yield "docs/cli.md", _filled(ROOT / "docs" / "cli.md", {"commands": _commands})

@@ -89,6 +89,24 @@ def report_schema() -> Schema:
     }
 
 
+def disposition_schema(name: str) -> Schema:
+    """The schema of files of ``waivers`` or of ``decisions``."""
+    from pydantic import BaseModel
+
+    from standardcheck.check.disposition_documents import DecisionFile, WaiverFile
+
+    models: dict[str, type[BaseModel]] = {"waivers": WaiverFile, "decisions": DecisionFile}
+    made = _plain(models[name].model_json_schema())
+    definitions = made.pop("$defs")
+    return {
+        "$schema": DIALECT,
+        "$id": f"{PLACE}{name}.schema.json",
+        "title": f"{name.capitalize()} of standardcheck",
+        **made,
+        "$defs": dict(sorted(definitions.items())),
+    }
+
+
 def _plain(node: Any) -> Any:
     """A schema as pydantic makes it, without the titles it invents, its descriptions on one line."""
     if isinstance(node, list):

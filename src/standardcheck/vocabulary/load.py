@@ -72,6 +72,7 @@ class _Loader:
             pack_code_path=_path(roles.get("pack_code")),
             routes=_routes(root, kinds),
             counts=self.schema.get("x-counts", {}),
+            time_zone=self.schema.get("x-time-zone", "+00:00"),
             digest=self.digest,
         )
 

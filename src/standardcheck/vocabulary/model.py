@@ -101,6 +101,8 @@ class Vocabulary(NamedTuple):
     """For each kind, every way from the root: pairs (kind, field)."""
     counts: dict[str, Any]
     """Names and spellings of the countable units (``x-counts`` of the schema)."""
+    time_zone: str
+    """Where its rules hold, as ``+08:00`` (``x-time-zone`` of the schema)."""
     digest: str
 
     def parents(self, kind: str) -> list[str]:

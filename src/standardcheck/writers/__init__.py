@@ -13,7 +13,7 @@ from importlib import import_module
 from pkgutil import iter_modules
 from typing import Any, Protocol
 
-_HELPERS = frozenset(("changes", "common", "layout", "missing", "zipped"))
+_HELPERS = frozenset(("asking", "changes", "common", "layout", "missing", "zipped"))
 
 
 class Writer(Protocol):

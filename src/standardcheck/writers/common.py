@@ -37,6 +37,7 @@ class Words:
         self.verdicts: dict[str, str] = words.VERDICTS
         self.comma: str = words.TEXT["list"]
         self.forces: dict[str, str] = words.FORCES
+        self.answers: dict[str, str] = words.ANSWERED
 
     def of(self, text: dict[str, str]) -> str:
         """A text of the report in this language."""
@@ -57,6 +58,40 @@ class Words:
         done = finding["disposition"]
         return word if done == "open" else self.say("disposed", outcome=word, done=self.formats[done])
 
+    def answered(self, finding: Data) -> str:
+        """What somebody has said about a finding, and until when; empty where nobody has."""
+        if "waiver" in finding:
+            said = finding["waiver"]
+            return self._filled("waived_by" if "who" in said else "waived", said)
+        if "decision" in finding:
+            said = finding["decision"]
+            text = self._filled(said["answer"], said)
+            return self._filled("remark", {"said": text, "remark": said["remark"]}) if "remark" in said else text
+        return self.answers["baseline"] if finding["disposition"] == "baseline" else ""
+
+    def _filled(self, key: str, said: Data) -> str:
+        return self.answers[key].format(**{name: one_line(str(value)) for name, value in said.items()})
+
+    def dispositions(self, plan: Data) -> str:
+        """How many findings have been disposed of, and how; empty where none has."""
+        counts = plan["counts"]["dispositions"]
+        parts = [
+            f"{self.answers[f'part_{name}']} {counts[name]}"
+            for name in ("waived", "baseline", "decided")
+            if counts.get(name)
+        ]
+        return self.answers["settled"] + self.comma.join(parts) if parts else ""
+
+    def about_dispositions(self, plan: Data) -> Iterator[str]:
+        """The day that waivers were judged on, the counts, and the verdict apart from what was known before."""
+        if "today" in plan:
+            yield self.answers["today"].format(today=plan["today"])
+        said = self.dispositions(plan)
+        if said:
+            yield said
+        if "standing" in plan:
+            yield self.answers["standing"].format(verdict=self.verdicts[plan["standing"]])
+
     def clause(self, plan: Data, finding: Data) -> str:
         """Document and clause as people cite them."""
         document = plan["documents"][finding["clause"]["document"]]
@@ -72,6 +107,8 @@ class Words:
     def details(self, plan: Data, finding: Data) -> Iterator[str]:
         """Everything that helps to act on a finding; every line begins with a word of ours."""
         yield self.say("what", message=self.of(finding["message"]))
+        if self.answered(finding):
+            yield self.answered(finding)
         yield from self.mending(finding)
         for claim in finding.get("rests_on", ()):
             yield self.say("claim", label=self.of(claim["label"]), value=self.of(claim["measured"]["text"]))
@@ -90,7 +127,24 @@ def wants(options: Data, complete: bool) -> Data:
 def settled(finding: Data) -> bool:
     """Whether somebody has answered for it: it is waived (which a ``must`` cannot be), decided, or was there before."""
     done = finding["disposition"]
-    return bool(done != "open" and not (done == "waived" and finding["force"] == "must"))
+    return bool(done != "open" and not (done == "waived" and finding["force"] == "must") and not unmet(finding))
+
+
+def decided(plan: Data) -> int:
+    """How many manual findings a person has decided: they are open no more."""
+    number: int = plan["counts"]["dispositions"].get("decided", 0)
+    return number
+
+
+def unmet(finding: Data) -> bool:
+    """Whether a person has decided that the requirement of a manual finding is not met."""
+    return bool(finding.get("decision", {}).get("answer") == "not_met")
+
+
+def waivable(finding: Data) -> bool:
+    """Whether a waiver or a decision could be about it: somebody may want to know how files name its object."""
+    failed = finding["outcome"] == "fail" and finding["force"] != "must" and finding["severity"] != "note"
+    return "identity" in finding["subject"] and (failed or finding["outcome"] == "manual")
 
 
 def acts(plans: Iterable[Data]) -> Iterator[tuple[Data, Data]]:

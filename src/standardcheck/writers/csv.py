@@ -101,6 +101,7 @@ class _Table:
             "grade": finding["grade"],
             "outcome": self._word(words.outcomes, finding["outcome"]),
             "disposition": named.get(finding["disposition"], finding["disposition"] if self.raw else ""),
+            "answer": words.answered(finding),
             "object": words.of(finding["subject"]["label"]),
             "pointer": finding["subject"]["pointer"],
             "line": finding["position"]["line"],

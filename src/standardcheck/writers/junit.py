@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 from xml.etree import ElementTree as ET
 
-from standardcheck.writers.common import DEFAULT_LANGUAGE, Data, Words, caps, settled
+from standardcheck.writers.common import DEFAULT_LANGUAGE, Data, Words, caps, settled, unmet
 from standardcheck.writers.common import wants as _wants
 from standardcheck.writers.layout import one_line
 
@@ -46,6 +46,7 @@ def _suite(words: Words, plan: Data) -> ET.Element:
         "verdict": plan["verdict"],
         "partial": str(plan["partial"]).lower(),
         "as_of": plan["as_of"]["date"],
+        **({"today": plan["today"]} if "today" in plan else {}),
         "packs": ", ".join(f"{pack['id']} {pack['version']}" for pack in plan["packs"]),
         "digest": plan["digest"],
     }
@@ -80,7 +81,8 @@ def _case(words: Words, plan: Data, finding: Data) -> ET.Element:
         kind = finding["severity"] if tag == "failure" else finding["outcome"]
         message = words.of(finding["message"])
         if settled(finding):
-            message = words.say("about", label=words.result(finding), message=message)
+            answer = words.answered(finding) or words.result(finding)
+            message = words.say("about", label=answer, message=message)
         said = _element(tag, type=kind, message=message)
         if tag != "skipped":
             said.text = "\n".join(words.details(plan, finding))
@@ -94,7 +96,7 @@ def _tag(finding: Data) -> str:
         return ""
     if outcome == "not_applicable" or settled(finding):
         return "skipped"
-    return "failure" if outcome == "fail" else "error"
+    return "failure" if outcome == "fail" or unmet(finding) else "error"
 
 
 def _fault(words: Words, fault: Data, key: str) -> ET.Element:

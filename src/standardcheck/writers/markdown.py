@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple
 
 from standardcheck.wording import catalogue
-from standardcheck.writers.common import DEFAULT_LANGUAGE, Data, Words, fault_place, settled, shortened
+from standardcheck.writers.common import DEFAULT_LANGUAGE, Data, Words, decided, fault_place, settled, shortened
 from standardcheck.writers.common import wants as _wants
 from standardcheck.writers.layout import one_line
 
@@ -115,7 +115,7 @@ class _Page:
         yield Piece(_head(("", *names)), heading=True)
         for plan in data["plans"]:
             counts = plan["counts"]["outcomes"]
-            open_ = counts["unknown"] + counts["manual"]
+            open_ = counts["unknown"] + counts["manual"] - decided(plan)
             verdict = f"{_SIGNS[plan['verdict']]} {self.words.verdicts[plan['verdict']]}{self._partial(plan)}"
             cells = (verdict, escaped(plan["file"]), str(counts["fail"]), str(open_), str(counts["error"]))
             yield Piece(_row(cells), "plan")
@@ -158,8 +158,9 @@ class _Page:
             for severity, outcomes in plan["counts"]["by_severity"].items()
             if outcomes["fail"]
         ]
-        said = self.say("failing", parts=self.words.comma.join(failing)) if failing else ""
-        return f"{table}\n{said}\n" if said else table
+        said = [self.say("failing", parts=self.words.comma.join(failing))] if failing else []
+        said += map(escaped, self.words.about_dispositions(plan))
+        return table + "".join(f"\n{line}\n" for line in said)
 
     def _faults(self, faults: list[Data]) -> Iterator[Piece]:
         if faults:
@@ -192,10 +193,15 @@ class _Page:
             cells = (
                 escaped(self.words.of(finding["subject"]["label"])),
                 f"**{escaped(title)}** {escaped(self.words.of(finding['message']))}",
-                escaped(self.words.result(finding) if key == "settled" else mending),
+                escaped(self._done(finding) if key == "settled" or "decision" in finding else mending),
                 self._place(finding["position"]),
             )
             yield Piece(_row(cells), "finding")
+
+    def _done(self, finding: Data) -> str:
+        done = (self.words.result(finding), self.words.answered(finding))
+        joint: str = catalogue(self.words.language).JOIN
+        return joint.join(filter(None, done))
 
     def _place(self, place: Data) -> str:
         return escaped(f"{shortened(one_line(place['file']), 200)}:{place['line']}")

@@ -22,6 +22,7 @@ from standardcheck.writers.common import (
     relative,
     settled,
     shortened,
+    unmet,
 )
 from standardcheck.writers.common import wants as _wants
 from standardcheck.writers.layout import one_line
@@ -51,30 +52,37 @@ def write(data: Data, *, language: str = DEFAULT_LANGUAGE, root: str | None = No
         for finding in plan["findings"]:
             if finding["outcome"] != "error":
                 run.results.append(_complete(run, plan, finding))
-    _states(run.results, [f for p in data["plans"] for f in p["findings"] if f["outcome"] != "error"])
+    _states(run.words, run.results, [f for p in data["plans"] for f in p["findings"] if f["outcome"] != "error"])
     yield json_text(run.log())
 
 
 def _complete(run: Run, plan: Data, finding: Data) -> Data:
     """A result that keeps outcome, disposition and everything around the finding."""
-    failed = finding["outcome"] == "fail"
+    failed = finding["outcome"] == "fail" or unmet(finding)
     result = run.result(plan, finding, LEVELS[finding["severity"]] if failed else "none")
-    result["kind"] = _KINDS[finding["outcome"]]
+    result["kind"] = "fail" if failed else _KINDS[finding["outcome"]]
     related = run.related(finding)
     if related:
         result["relatedLocations"] = related
     return result
 
 
-def _states(results: list[Data], findings: list[Data]) -> None:
+def _states(words: Words, results: list[Data], findings: list[Data]) -> None:
     """Waivers and baseline; the standard wants each on all results of a run or on none."""
     seen = {finding["disposition"] for finding in findings}
     for result, finding in zip(results, findings, strict=True):
         if "waived" in seen:
             waived = finding["disposition"] == "waived" and settled(finding)
-            result["suppressions"] = [{"kind": "external", "status": "accepted"}] if waived else []
+            result["suppressions"] = [_suppression(words, finding)] if waived else []
         if "baseline" in seen:
             result["baselineState"] = "unchanged" if finding["disposition"] == "baseline" else "new"
+
+
+def _suppression(words: Words, finding: Data) -> Data:
+    found: Data = {"kind": "external", "status": "accepted"}
+    if words.answered(finding):
+        found["justification"] = words.answered(finding)
+    return found
 
 
 def literal(text: str) -> str:
@@ -193,7 +201,8 @@ class Run:
 
     def message(self, finding: Data) -> str:
         """What came out, and what would mend it."""
-        return literal("\n".join((self.words.about(finding), *self.words.mending(finding))))
+        said = filter(None, (self.words.about(finding), self.words.answered(finding)))
+        return literal("\n".join((*said, *self.words.mending(finding))))
 
     def location(self, place: Data, subject: Data | None = None) -> Data:
         """A place in a plan; every one has a file and a line."""

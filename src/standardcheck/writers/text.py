@@ -9,6 +9,7 @@ from typing import Any
 
 from standardcheck.source.snippet import snippet_of
 from standardcheck.wording import catalogue
+from standardcheck.writers.common import Words, decided, waivable
 from standardcheck.writers.layout import harmless, inert, width_of, wrap
 
 DEFAULT_LANGUAGE = "zh"
@@ -75,6 +76,7 @@ class _Page:
         self.words: dict[str, str] = catalogue(language).TEXT
         self.outcomes: dict[str, str] = catalogue(language).OUTCOMES
         self.severities: dict[str, str] = catalogue(language).SEVERITIES
+        self.said = Words(language)
 
     def say(self, key: str, **args: Any) -> str:
         return self.words[key].format(**args)
@@ -196,9 +198,13 @@ class _Page:
         word = self.outcomes[outcome]
         if outcome == "fail":
             word = self.severities[finding["severity"]]
+        if finding["disposition"] != "open":
+            word = self.said.result(finding)
         label = self.style(f"{_SIGNS[outcome]} {word}", **colour)
         yield from self._styled_head(label, f"{_SIGNS[outcome]} {word}", self.of(finding["subject"]["label"]))
         yield from wrap(self.of(finding["message"]), self.width, "      ")
+        if self.said.answered(finding):
+            yield from wrap(harmless(self.said.answered(finding)), self.width, "      ▸ ", "        ")
         for evidence in finding["evidence"]:
             margin = evidence.get("margin")
             if margin and outcome in ("fail", "pass") and "text" in margin and "exception" not in evidence:
@@ -223,6 +229,9 @@ class _Page:
             yield self.style(f"      {self.words['unidentified']}", dim=True)
         if self.explain:
             yield from self._explained(finding)
+            if waivable(finding):
+                text = self.said.answers["identity"].format(identity=harmless(finding["subject"]["identity"]))
+                yield from wrap(text, self.width, "      ")
 
     def _styled_head(self, styled: str, plain: str, label: str) -> Iterator[str]:
         lines = list(wrap(label, self.width, " " * (4 + width_of(plain) + 2)))
@@ -301,6 +310,8 @@ class _Page:
         failing = [f"{self.severities[s]} {violations[s]['fail']}" for s in violations if violations[s]["fail"]]
         if failing:
             yield from wrap(self.words["list"].join(failing), self.width, self.say("failing"))
+        for text in self.said.about_dispositions(plan):
+            yield from wrap(text, self.width)
         for cap in plan["caps"]:
             yield from wrap(self.of(cap["message"]), self.width, self.say("cap"))
         yield self._verdict(plan)
@@ -315,7 +326,9 @@ class _Page:
     def brief(self, plan: Data) -> Iterator[str]:
         counts = plan["counts"]["outcomes"]
         yield f"{harmless(plan['file'])}: {self._verdict(plan)} " + self.say(
-            "brief", fail=counts["fail"], unknown=counts["unknown"] + counts["manual"] + counts["error"]
+            "brief",
+            fail=counts["fail"],
+            unknown=counts["unknown"] + counts["manual"] + counts["error"] - decided(plan),
         )
 
     def unreadable(self, entry: Data) -> Iterator[str]:

@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from standardcheck.wording import LANGUAGES
+from standardcheck.writers.common import Words, waivable
 from standardcheck.writers.html.bars import bar
 from standardcheck.writers.html.build import Html, el, join
 from standardcheck.writers.html.evidence import evidence, place_of, source_of
 from standardcheck.writers.html.view import SIGNS, Entry, View, by_document, by_rule, document_of
-from standardcheck.writers.html.words import both, listed, said, same, say, word
+from standardcheck.writers.html.words import Text, both, listed, said, same, say, word
 
 Data = dict[str, Any]
+
+_IDENTITY: Text = {language: Words(language).answers["identity"].format(identity="").strip() for language in LANGUAGES}
 
 
 def cards(view: View, entries: Iterable[Entry], folded: bool = False) -> Html:
@@ -87,6 +91,12 @@ def card(view: View, entry: Entry) -> Html:
     )
 
 
+def answered(finding: Data) -> Text | None:
+    """What somebody has said about a finding."""
+    said_ = {language: Words(language).answered(finding) for language in LANGUAGES}
+    return said_ if all(said_.values()) else None
+
+
 def _disposition(finding: Data) -> Html | None:
     disposition = finding["disposition"]
     return None if disposition == "open" else join(" ", chip("settled", say(f"disposition_{disposition}")))
@@ -134,9 +144,13 @@ def _remarks(finding: Data) -> Iterator[Html]:
     if finding["outcome"] == "fail":
         for remedy in finding.get("remedy", ()):
             yield el("p", el("span", "→ ", aria_hidden="true"), el("b", say("remedy")), both(remedy), class_="remedy")
+    said = answered(finding)
+    if said:
+        yield el("p", el("b", both(said)), class_="settlement")
     if "question" in finding:
         yield el("p", el("b", say("question")), both(finding["question"]), class_="question")
-        yield el("p", say("answer"), class_="answer")
+        if "decision" not in finding:
+            yield el("p", say("answer"), class_="answer")
     if "exception" in finding:
         used = finding["exception"]
         yield el("p", say("exception", title=used["title"], clause=used["clause"]["number"]), class_="exception")
@@ -157,4 +171,11 @@ def _claim(claim: Data) -> Html:
 
 
 def _foot(finding: Data) -> Html:
-    return el("p", el("span", say("place"), class_="unseen"), place_of(finding["position"]), class_="foot")
+    named = finding["subject"]["identity"] if waivable(finding) else None
+    return el(
+        "p",
+        el("span", say("place"), class_="unseen"),
+        place_of(finding["position"]),
+        join(" ", both(_IDENTITY), " ", el("code", named)) if named else None,
+        class_="foot",
+    )

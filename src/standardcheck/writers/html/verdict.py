@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
+from standardcheck.wording import LANGUAGES
+from standardcheck.writers.common import Words
 from standardcheck.writers.html.build import Html, el, join
 from standardcheck.writers.html.evidence import place_of
 from standardcheck.writers.html.view import SIGNS, View
-from standardcheck.writers.html.words import both, said, say, word
+from standardcheck.writers.html.words import Text, both, said, say, word
 
 Data = dict[str, Any]
 
@@ -45,11 +48,19 @@ def verdict(view: View) -> Html:
         el("p", el("b", say("partial")), class_="warning") if plan["partial"] else None,
         [el("p", say("cap"), both(cap["message"]), class_="warning") for cap in plan["caps"]],
         _left_out(plan),
+        [el("p", both(text), class_="about") for text in _dispositions(plan)],
         tiles(view),
         el("ul", (el("li", both(note["message"])) for note in plan["notices"]), class_="notices"),
         class_=f"verdict {name}",
         aria_labelledby=title,
     )
+
+
+def _dispositions(plan: Data) -> Iterable[Text]:
+    """The day that waivers were judged on, and how many findings were disposed of."""
+    lines = {language: list(Words(language).about_dispositions(plan)) for language in LANGUAGES}
+    for line in zip(*lines.values(), strict=True):
+        yield dict(zip(lines, line, strict=True))
 
 
 def _left_out(plan: Data) -> Html | None:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
 from typing import Any, NamedTuple
 
+from standardcheck.writers.common import unmet
 from standardcheck.writers.html.groups import Group, groups_of, label_of
 from standardcheck.writers.html.words import Text, same
 
@@ -72,9 +73,9 @@ def document_of(plan: Data, name: str) -> Data:
 def section_of(finding: Data) -> str:
     """Where a finding belongs: what somebody settled is in one place, whatever came out."""
     outcome = finding["outcome"]
-    if finding["disposition"] != "open":
+    if finding["disposition"] != "open" and not unmet(finding):
         return "settled"
-    if outcome == "fail":
+    if outcome == "fail" or unmet(finding):
         return "change" if finding["severity"] == "violation" else "advice"
     return {"unknown": "wait", "error": "wait", "manual": "judge", "pass": "passed", "not_applicable": "idle"}[outcome]
 
