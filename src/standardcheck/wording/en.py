@@ -133,7 +133,7 @@ FAULTS = {
     "number-as-text": "“{label}” is the text “{found}”, not a number. Remove the quotes, or write the unit ({unit}).",
     "share-not-ratio": "“{found}” is a percentage; “{label}” takes {unit}. Write the ratio itself, such as 1:12.",
     "ratio-not-expected": "“{found}” is a ratio; “{label}” takes {unit}.",
-    "wrong-dimension": "“{found}” is a {got}; “{label}” is a {want} and takes {unit}.",
+    "wrong-dimension": "“{found}” has the dimension {got}; “{label}” has the dimension {want} and takes {unit}.",
     "not-a-flag": "“{label}” must be true or false, found “{found}”.",
     "unknown-value": "“{found}” is not a value of “{label}”.{hint} Known values: {known}.",
     "text-expected": "“{label}” must be text, found “{found}”. Put it in quotes.",
@@ -215,14 +215,14 @@ FAULTS = {
     "rule-it-expected": "The items of this list are plain values: write {{it: …}}, found “{found}”.",
     "rule-not-beside": "“{key}” cannot stand here.{hint} Use all: […] to combine conditions.",
     "rule-no-comparison": "“{key}” yields a number; compare it, for example with at_least.",
-    "rule-operator-type": "“{op}” cannot compare a {type}; it takes {takes}.",
+    "rule-operator-type": "“{op}” does not compare values of the type {type}; it takes {takes}.",
     "rule-present-fact": "“present” asks about a field of the plan, not about a computed quantity.",
     "rule-flag-expected": "Expected true or false, found “{found}”.",
     "rule-operand": "Expected a value, a $name or {{field: path}}, found “{found}”.",
     "rule-type-mismatch": "{left} cannot be compared or combined with {right}.",
-    "rule-literal": "“{found}” is not a {want}.",
-    "rule-unit-missing": "“{found}” lacks a unit; a {want} is expected.",
-    "rule-wrong-dimension": "“{found}” is a {got}; a {want} is expected.",
+    "rule-literal": "“{found}” is not of the type {want}.",
+    "rule-unit-missing": "“{found}” lacks a unit; expected a value of the dimension {want}.",
+    "rule-wrong-dimension": "“{found}” has the dimension {got}; expected a value of the dimension {want}.",
     "rule-expression": "Expected a path, a $name, a quantity or one operation, found “{found}”.",
     "rule-divisor-zero": "The divisor can be 0. Divide by a field whose natural bounds exclude 0.",
     "table-key": "The keys of a table are compared with written values only.",
@@ -272,7 +272,7 @@ FAULTS = {
     "sheet-not-a-number": "{cell}: “{found}” is not a number. Write it with its unit, such as 600 m2, and without separators.",
     "sheet-unit-missing": "{cell}: “{found}” lacks a unit ({want}). Write it after the number, or in brackets in the header.",
     "sheet-unknown-unit": "{cell}: “{unit}” is not a unit.{hint}",
-    "sheet-wrong-dimension": "{cell}: “{found}” is a {got}; a {want} is expected.",
+    "sheet-wrong-dimension": "{cell}: “{found}” has the dimension {got}; expected a value of the dimension {want}.",
     "sheet-unknown-value": "{cell}: “{found}” is not a value of {enum}.{hint}",
     "sheet-not-a-flag": "{cell}: expected yes or no (true, false), found “{found}”.",
     "sheet-not-a-date": "{cell}: expected a day, YYYY-MM-DD, found “{found}”.",
@@ -292,6 +292,7 @@ JOIN = "; "
 
 LABELS = {
     "item": "item",
+    "limit": "the “{label}”",
     "add": "sum of {args}",
     "subtract": "difference of {args}",
     "multiply": "product of {args}",
@@ -374,6 +375,9 @@ MODALS = {
     "target": "is aimed to be",
 }
 
+MODALS_IS = MODALS
+"""Before a test of being something."""
+
 LEAVES = {
     "holds": "{label}: {measured} ({modal} {test})",
     "fails": "{label}: {measured}, {modal} {test}",
@@ -391,9 +395,10 @@ MESSAGES = {
     "fail": "{said}.",
     "by_exception": "{said}; met by the exception “{exception}”.",
     "flagged": "{said}; met, though it is not known whether the rule applies (not stated: {facts}).",
-    "unknown": "Cannot be decided without: {facts}. {said}.",
-    "unknown_applies": "Whether the rule applies cannot be decided without: {facts}. {said}.",
-    "unknown_law": "Cannot be decided: the clause leaves this case open. {said}.",
+    "unknown": "Cannot be decided without: {facts}.",
+    "unknown_applies": "Whether the rule applies cannot be decided without: {facts}.",
+    "unknown_law": "Cannot be decided: the clause leaves this case open.",
+    "with_evidence": "{message} {said}.",
     "unknown_missing": "“{list}” is not stated. State it, or “none” if there are none.",
     "unknown_rest": "“{list}” is not complete; what is missing cannot be judged.",
     "empty": "There are no {list}.",

@@ -238,6 +238,7 @@ JOIN = "；"
 
 LABELS = {
     "item": "该项",
+    "limit": "“{label}”",
     "add": "{args}之和",
     "subtract": "{args}之差",
     "multiply": "{args}之积",
@@ -320,6 +321,9 @@ MODALS = {
     "target": "目标为",
 }
 
+MODALS_IS = {**MODALS, "target": "目标"}
+"""Before a test of being something, whose sentence brings its own 为."""
+
 LEAVES = {
     "holds": "{label}：{measured}（{modal}{test}）",
     "fails": "{label}：{measured}，{modal}{test}",
@@ -337,9 +341,10 @@ MESSAGES = {
     "fail": "{said}。",
     "by_exception": "{said}；按例外“{exception}”符合。",
     "flagged": "{said}；已符合，但尚不清楚本条是否适用（未填写：{facts}）。",
-    "unknown": "缺少以下信息，无法判定：{facts}。{said}。",
-    "unknown_applies": "缺少以下信息，无法判定本条是否适用：{facts}。{said}。",
-    "unknown_law": "无法判定：条文未规定此种情形。{said}。",
+    "unknown": "缺少以下信息，无法判定：{facts}。",
+    "unknown_applies": "缺少以下信息，无法判定本条是否适用：{facts}。",
+    "unknown_law": "无法判定：条文未规定此种情形。",
+    "with_evidence": "{message}{said}。",
     "unknown_missing": "未填写“{list}”。请填写；如没有，请写 none。",
     "unknown_rest": "“{list}”不完整，未列出的部分无法判定。",
     "empty": "没有{list}。",
