@@ -292,7 +292,7 @@ JOIN = "; "
 
 LABELS = {
     "item": "item",
-    "limit": "the “{label}”",
+    "limit": "“{label}”",
     "add": "sum of {args}",
     "subtract": "difference of {args}",
     "multiply": "product of {args}",
