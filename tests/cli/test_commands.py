@@ -76,7 +76,7 @@ def test_rules_are_listed_by_selection() -> None:
     assert run("rules", "list", *OURS, "--only", "T-92").code == 2
 
 
-@pytest.mark.parametrize(("language", "sentence"), [("en", "at least minimum area"), ("zh", "不小于 最小面积")])
+@pytest.mark.parametrize(("language", "sentence"), [("en", "at least “minimum area”"), ("zh", "不小于 “最小面积”")])
 def test_a_rule_is_shown_as_a_sentence_with_its_limit(language: str, sentence: str) -> None:
     shown = run("rules", "show", "T-01", *OURS, "--lang", language).out
     assert sentence.replace(" ", "") in shown.replace(" ", "").replace("\n", "")

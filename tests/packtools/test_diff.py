@@ -15,7 +15,7 @@ from standardcheck.packtools.packset import load_packs
 
 from .conftest import ROOT, SMALL, Edit
 
-FEW = "For every facility with form is embedded service complex: number of functions {} number of functions (may)."
+FEW = "For every facility with form is embedded service complex: number of functions {} “number of functions” (may)."
 
 
 def changes(old: Path, new: Path) -> dict[str, Any]:

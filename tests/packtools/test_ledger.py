@@ -81,6 +81,8 @@ CASES = [
     ("LG104", "full,,tank.litres", "full,,tank.litres tank.litre", 3, "tank.litre", ("tank.litre", "T-02")),
     ("LG109", '"salt water is left open, as in the text"', "", 4, ",shoal.number", ("T-03", "under")),
     ("LG109", "outside,no plan states it", "outside,", 9, None, ("T-07", "outside")),
+    ("LG109", "100 litre/m2,", "ours: 100 litre/m2,", 3, ",tank.litres", ("T-02", "100 litre/m2")),
+    ("LG101", "100 litre/m2,", "100 litre/m2; ours: a few,", 3, "ours: a few", ("a few",)),
     (
         "LG110",
         "200 cm; 1 m; ",
@@ -91,6 +93,7 @@ CASES = [
     ),
     ("LG110", "3 m; 2,", "3.5 m; 2,", 8, None, ("tank.lids", "3 m", "T-06")),
     ("LG111", "100 litre/m2,", "100 litre/m2; 30 %,", 3, "30 %,should", ("30 %", "T-02")),
+    ("LG111", "100 litre/m2,", "100 litre/m2; ours: 30 %,", 3, "30 %,should", ("30 %", "T-02")),
     (
         "LG112",
         ",must,A,,full,,tank.depth",
@@ -158,6 +161,19 @@ set:
     found = problems(tmp_path, CLEAN + row.replace("3 m", "4 m"), known, packs)
     assert [(each.code, each.args["number"]) for each in found] == [("LG111", "4 m")]
     assert [each.code for each in problems(tmp_path, CLEAN + row)] == ["LG111", "LG108"]
+
+
+def test_a_number_of_ours_with_its_reason_counts_as_the_row_s(tmp_path: Path) -> None:
+    row = "100 litre/m2,should,A,about: the figure is taken as exact"
+    assert problems(tmp_path, changed(CLEAN, "100 litre/m2,should,A,", f"ours: {row}")) == ()
+
+
+def test_rows_of_other_documents_only_bear_a_rule_out(tmp_path: Path) -> None:
+    known = pack_with("    ledger: [T-04]\n", "    ledger: [T-04, N-01]\n")
+    row = "N-01,north,1,宜加热,heating is advisable,,should,C,,full,,tank.heating\n"
+    assert problems(tmp_path, CLEAN + row, known) == ()
+    found = problems(tmp_path, CLEAN + row.replace("north", "tank-code"), known)
+    assert [(each.code, each.args["id"]) for each in found] == [("LG113", "N-01")]
 
 
 def test_every_code_is_shown_by_a_case() -> None:

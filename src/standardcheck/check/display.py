@@ -28,6 +28,10 @@ _UNIT_NAME = {"zh": 1, "en": 2}
 """Where the unit's name stands in :data:`Shown`, by language."""
 
 
+_OF_ONE = {"in": "equals", "not_in": "not_equals"}
+"""How membership is worded where the list has one value."""
+
+
 class Display:
     """Shows values of one vocabulary and program."""
 
@@ -90,11 +94,9 @@ class Display:
     def enum(self, node: Any) -> str:
         """The enumeration an expression takes its values from, or ``""``."""
         match node:
-            case Fact("", _):
-                return ""
             case Fact():
                 field = self.field(node)
-                return field.enum if field else ""
+                return field.enum if field else node.enum
             case Param(name):
                 return self.program.params[name].enum
             case Derived(name):
@@ -211,10 +213,13 @@ class Display:
             return both("operators", "present" if node.expected else "not_present")
         unit = self.unit(node.left, node.right)
         enum = self.enum(node.left)
+        alone = _alone(node)
+        if alone is not None:
+            return both("operators", _OF_ONE[node.op], required=self.value(alone, unit, enum))
         if right is not None and not isinstance(node.right, Literal):
             required = self.worth(right, unit, enum)
             if not right.is_known and isinstance(node.right, Param | Derived) and right.low is None:
-                required = self.label(node.right)
+                required = self._limit(node.right)
         elif isinstance(node.right, Literal):
             required = (
                 self.program.set_labels[node.right.set_name]
@@ -222,8 +227,19 @@ class Display:
                 else self.value(node.right.value, unit, enum)
             )
         else:
-            required = self.label(node.right)
+            required = self._limit(node.right)
         return both("operators", node.op, required=required)
+
+    def _limit(self, node: Any) -> Label:
+        """What a limit is called whose value is not said; the name of a parameter is marked as a name."""
+        label = self.label(node)
+        return both("labels", "limit", label=label) if isinstance(node, Param) else label
+
+
+def _alone(node: Compare) -> Any:
+    """The only value of a list that a comparison names."""
+    values = node.right.value if isinstance(node.right, Literal) else None
+    return values[0] if node.op in _OF_ONE and isinstance(values, tuple) and len(values) == 1 else None
 
 
 def both(section: str, key: str, **args: Any) -> Label:

@@ -168,7 +168,9 @@ class Explainer:
         if finding.outcome == Outcome.NOT_APPLICABLE:
             return both("messages", "not_applicable", said=said)
         if finding.outcome == Outcome.UNKNOWN:
-            return self._unknown(finding, judgement, said, needed)
+            message = self._unknown(finding, judgement, needed)
+            wanted = evidence and finding.form == ITEM
+            return both("messages", "with_evidence", message=message, said=said) if wanted else message
         if finding.outcome == Outcome.PASS and finding.flagged:
             deciding_facts = tuple(
                 self.recorder.leaf(decided.leaf)["label"] for decided in deciding(judgement.applies, None)
@@ -197,7 +199,7 @@ class Explainer:
             "label": leaf["label"],
             "measured": leaf["measured"]["text"],
             "test": leaf["required"]["text"],
-            "modal": both("modals", modal),
+            "modal": both(_modals(leaf), modal),
         }
         if "exception" in leaf:
             return both("leaves", "exception_open" if leaf["holds"] is None else "exception_fails", **words)
@@ -211,20 +213,26 @@ class Explainer:
             )
         return both("leaves", "holds" if leaf["holds"] else "fails", **words)
 
-    def _unknown(self, finding: Finding, judgement: Judgement, said: Label, needed: tuple[FactRef, ...]) -> Label:
+    def _unknown(self, finding: Finding, judgement: Judgement, needed: tuple[FactRef, ...]) -> Label:
         labels = tuple(self.recorder.need(fact)["label"] for fact in needed)
         if finding.form != ITEM:
             field = self.interpreter.vocabulary.kinds[finding.kind].fields[str(finding.list_path[-1])]
-            return both("messages", f"unknown_{finding.form}", list=field.label, said=said)
+            return both("messages", f"unknown_{finding.form}", list=field.label)
         if not labels:
-            return both("messages", "unknown_law", said=said)
+            return both("messages", "unknown_law")
         if judgement.applies is not None and judgement.applies.holds is None:
-            return both("messages", "unknown_applies", said=said, facts=labels)
-        return both("messages", "unknown", said=said, facts=labels)
+            return both("messages", "unknown_applies", facts=labels)
+        return both("messages", "unknown", facts=labels)
 
     def _empty(self, finding: Finding) -> Label:
         field = self.interpreter.vocabulary.kinds[finding.kind].fields[str(finding.list_path[-1])]
         return both("messages", "empty", list=field.label)
+
+
+def _modals(leaf: Record) -> str:
+    """The section of the modal before a test: before one of being something it may take another verb."""
+    is_test = leaf["operator"] in ("equals", "not_equals", "in") and not leaf["negated"]
+    return "modals_is" if is_test else "modals"
 
 
 def _remedies(evidence: list[Record]) -> list[Label]:

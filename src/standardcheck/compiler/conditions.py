@@ -205,7 +205,7 @@ class Reader:
             raise self.refuse(origin, "rule-it-expected", found=shown(data))
         enum = field.items if field.items in self.vocabulary.enums else ""
         type_ = Type("enum" if enum else "text", enum=enum)
-        return self._tests(Fact("", ("it",)), type_, data["it"], "", origin.at("it"))
+        return self._tests(Fact("", ("it",), enum), type_, data["it"], "", origin.at("it"))
 
     def _only(self, data: dict[str, Any], allowed: set[str], origin: Origin) -> None:
         for key in data:

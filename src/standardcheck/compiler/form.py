@@ -10,10 +10,14 @@ from typing import Any, NamedTuple, TypeAlias
 
 
 class Fact(NamedTuple):
-    """A field of the object of ``kind`` in scope; several fields lead through single child objects."""
+    """A field of the object of ``kind`` in scope; several fields lead through single child objects.
+
+    An item of a list of plain values has no kind; ``enum`` is the enumeration that it is of, if it is of one.
+    """
 
     kind: str
     fields: tuple[str, ...]
+    enum: str = ""
 
 
 class Literal(NamedTuple):

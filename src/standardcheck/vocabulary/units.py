@@ -127,11 +127,13 @@ class UnitTable:
         if len(parts) == 1:
             return above
         below = self._simple(parts[1])
+        below_en = (below.plural or below.en) if below.factor != "1" else below.en
         return Unit(
             divide_dimensions(above.dimensions, below.dimensions),
             str(_fraction(above.factor) / _fraction(below.factor)),
             f"{above.zh}/{below.zh}",
-            f"{above.en}/{below.plural or below.en}" if below.factor != "1" else f"{above.en}/{below.en}",
+            f"{above.en}/{below_en}",
+            f"{above.plural}/{below_en}" if above.plural else "",
         )
 
     def _simple(self, text: str) -> Unit:

@@ -260,6 +260,7 @@ JOIN = "；"
 
 LABELS = {
     "item": "该项",
+    "limit": "“{label}”",
     "add": "{args}之和",
     "subtract": "{args}之差",
     "multiply": "{args}之积",
@@ -342,6 +343,9 @@ MODALS = {
     "target": "目标为",
 }
 
+MODALS_IS = {**MODALS, "target": "目标"}
+"""Before a test of being something, whose sentence brings its own 为."""
+
 LEAVES = {
     "holds": "{label}：{measured}（{modal}{test}）",
     "fails": "{label}：{measured}，{modal}{test}",
@@ -359,9 +363,10 @@ MESSAGES = {
     "fail": "{said}。",
     "by_exception": "{said}；按例外“{exception}”符合。",
     "flagged": "{said}；已符合，但尚不清楚本条是否适用（未填写：{facts}）。",
-    "unknown": "缺少以下信息，无法判定：{facts}。{said}。",
-    "unknown_applies": "缺少以下信息，无法判定本条是否适用：{facts}。{said}。",
-    "unknown_law": "无法判定：条文未规定此种情形。{said}。",
+    "unknown": "缺少以下信息，无法判定：{facts}。",
+    "unknown_applies": "缺少以下信息，无法判定本条是否适用：{facts}。",
+    "unknown_law": "无法判定：条文未规定此种情形。",
+    "with_evidence": "{message}{said}。",
     "unknown_missing": "未填写“{list}”。请填写；如没有，请写 none。",
     "unknown_rest": "“{list}”不完整，未列出的部分无法判定。",
     "empty": "没有{list}。",
@@ -1327,6 +1332,7 @@ DIAGNOSTICS = {
     "LG107": "规则 {rule} 注明出自 {id}，而该行（{at}）没有列出这条规则。",
     "LG108": "{id} 列出了规则 {rule}，而该规则（{at}）没有注明 {id}。",
     "LG109": "{id} 的状态为 {status}，却没有说明理由。",
+    "LG109.ours": "{id} 列有自定的数值（{numbers}），却没有说明理由。",
     "LG110.param": "规则 {rule} 的限值 {limit}（${param}，{at}）不在 {id} 的数值之列。",
     "LG110.literal": "规则 {rule}（{at}）中的限值 {limit} 不在 {id} 的数值之列。",
     "LG111": "{id} 记为完整收录，而其规则（{rules}）中都没有数值 {number}。",
@@ -1374,6 +1380,7 @@ SUGGESTIONS = {
     "LG107": "请在该行的 rules 中补上这条规则，或从规则中删去该编号。",
     "LG108": "请在规则的 ledger 中补上该编号，或从本行删去这条规则。",
     "LG109": "请在 why 中说明：规则比条文多报或少报了什么，或为何方案无从体现。",
+    "LG109.ours": "请在 why 或 caution 中说明：条文未定的是什么，为何取此数值。",
     "LG110.param": "请对照条文，更正参数或本行的数值；限值出自别的条文的，请注明那一行。",
     "LG110.literal": "请对照条文，更正规则或本行的数值；限值出自别的条文的，请注明那一行。",
     "LG111": "请收录或更正该数值；否则状态应为 over 或 under，并说明理由。",
@@ -1466,11 +1473,11 @@ CHECK_MEANINGS = {
     "LG106": "规则注明的台账编号须在台账中。",
     "LG107": "台账行须列出注明它的全部规则，否则数值会与错误的规则对照。",
     "LG108": "规则须注明列出它的全部台账行。地方文件设定了某参数的，其台账行可以列出使用该参数的规则。",
-    "LG109": "over、under 和 outside 都是判断，须说明理由。",
-    "LG110": "规则所用参数的取值（各版次、表格各行）和规则中写明的数值，须与其台账行的某个数值完全相等（换算为基本单位）。规则中写明的 0 和 1（没有、至少一个）不检查。",
+    "LG109": "over、under 和 outside 都是判断，须说明理由；以 ours: 标明的自定数值同样如此。",
+    "LG110": "规则所用参数的取值（各版次、表格各行）和规则中写明的数值，须与其台账行的某个数值完全相等（换算为基本单位）。规则中写明的 0 和 1（没有、至少一个）不检查。条文未定而由我们取定的数值，在台账行中以 ours: 标明。",
     "LG111": "记为完整收录的台账行，其每个数值都须出现在它的某条规则中：作为限值、写在表格中，或参与计算。地方规则包设定的取值，计入其文件的条文。",
     "LG112": "规则可以弱于条文，不得强于条文；由弱到强为 may、target、encourage、should、shall、must。",
-    "LG113": "规则的依据等级不得高于条文；由高到低为 A、B、C、recalled。",
+    "LG113": "规则的依据等级不得高于条文；由高到低为 A、B、C、recalled。规则列有多行的，与其所引文件的各行比较；其他文件的行只作佐证。",
     "LG114": "outside 指任何方案都无从体现的条文。",
 }
 

@@ -86,6 +86,9 @@ def _status(row: Row) -> Iterator[Diagnostic]:
         yield _of(row, "LG114", "rules", id=row.id, rules=row.rules)
     if row.status in ("over", "under", "outside") and not row.why:
         yield _of(row, "LG109", "why", id=row.id, status=row.status)
+    ours = [number.text for number in row.numbers if number.ours]
+    if ours and not (row.why or row.caution):
+        yield _of(row, "LG109", "why", id=row.id, numbers=ours)._replace(key="LG109.ours")
 
 
 def _named_rules(row: Row, book: Book) -> Iterator[Diagnostic]:
@@ -148,16 +151,24 @@ def _rule(entry: Encoded, rows: dict[str, Row]) -> Iterator[Diagnostic]:
     cited = [rows[name] for name in form.ledger if name in rows]
     for row in cited:
         yield from _strength(entry, row)
+    own = [row for row in cited if row.document == form.clause[0]]
+    for row in own or cited:
+        yield from _sureness(entry, row)
     if cited:
         yield from _limits(entry, cited)
 
 
 def _strength(entry: Encoded, row: Row) -> Iterator[Diagnostic]:
-    """A rule speaks no louder than its clause, and is no surer than what is known of the clause."""
+    """A rule speaks no louder than its clauses."""
     form = entry.form
     strongest = max((FORCES[force] for force in row.forces), default=None)
     if strongest is not None and FORCES[form.force] > strongest:
         yield _of(row, "LG112", "force", id=row.id, force=row.forces, rule=form.id, stronger=form.force)
+
+
+def _sureness(entry: Encoded, row: Row) -> Iterator[Diagnostic]:
+    """A rule is no surer than what is known of the document that it cites; rows of others only bear it out."""
+    form = entry.form
     if row.grade in GRADES and GRADES.index(form.grade) < GRADES.index(row.grade):
         yield _of(row, "LG113", "grade", id=row.id, grade=row.grade, rule=form.id, surer=form.grade)
 

@@ -36,6 +36,8 @@ NO_FORCE = ("definition", "—", "-")
 
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*")
 _SEPARATOR = re.compile(r"\s*[;；]\s*")
+_OURS = re.compile(r"ours:\s*")
+"""Before a number that the clause does not have: a tolerance for its “about”, the day that its “by 2025” ends."""
 
 
 class Number(NamedTuple):
@@ -47,6 +49,8 @@ class Number(NamedTuple):
     """``None``: written without a unit."""
     offset: int
     """Where in its cell it begins."""
+    ours: bool = False
+    """Chosen by us where the clause leaves it open, and marked so."""
 
 
 class Row(NamedTuple):
@@ -169,8 +173,11 @@ class _Reader:
         for piece in _SEPARATOR.split(cell.text):
             at = cell.text.index(piece, at)
             if piece and piece != "—":
+                marked = _OURS.match(piece)
+                lead = marked.end() if marked else 0
                 try:
-                    yield number_of(piece, self.units, at)
+                    number = number_of(piece[lead:], self.units, at + lead)
+                    yield number._replace(ours=marked is not None)
                 except ValueError:
                     self._problem(table, cell, ".number", offset=at, found=piece)
             at += len(piece)
