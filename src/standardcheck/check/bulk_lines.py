@@ -18,7 +18,7 @@ from standardcheck.errors import Fault, FaultyInput, UsageError
 from standardcheck.plan.fast_conform import FastConform
 from standardcheck.plan.model import Plan
 from standardcheck.source import read_json
-from standardcheck.source.json_text import plainly_written
+from standardcheck.source.json_text import every_key_kept, plainly_written
 from standardcheck.wording import LANGUAGES
 
 UNREADABLE = "unreadable"
@@ -82,18 +82,14 @@ class LineChecker:
         return found["verdict"], fails, orjson.dumps({**head, "as_of": day, **found}) + b"\n"
 
     def read(self, number: int, line: bytes) -> tuple[dict[str, Any], tuple[Fault, ...]]:
-        """The checked data of a plan and its faults. Raises ``UnreadableSource``.
-
-        ``orjson`` keeps the last of several equal keys. In a plainly written text every key ends in ``":``, so
-        that none was dropped if there are just as many of these as keys.
-        """
+        """The checked data of a plan and its faults. Raises ``UnreadableSource``."""
         if len(line) < LONG_LINE and plainly_written(line):
             try:
                 data = orjson.loads(line)
             except orjson.JSONDecodeError:
                 data = None
             keys = None if type(data) is not dict else self.fast(data)
-            if keys is not None and line.count(b'":') == keys:
+            if keys is not None and every_key_kept(line, keys):
                 return data, ()
         return self._read_carefully(number, line)
 
