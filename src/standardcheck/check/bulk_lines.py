@@ -44,6 +44,7 @@ class LineChecker:
         self.fail_on = fail_on
         self.fast = FastConform(rules.conform)
         self.digesters = ByDay(self._digester)
+        self._ready: dict[tuple[str | None, str], tuple[Digester, tuple[str, ...]]] = {}
         self._chosen: dict[tuple[str | None, str], tuple[Program, tuple[str, ...]]] = {}
 
     def _digester(self, program: Program, day: str) -> Digester:
@@ -61,9 +62,8 @@ class LineChecker:
             data, faults = self.read(number, line)
             head = self._head(number, data)
             day, code = self._day(number, data), text_at(data, self.rules.vocabulary.pack_code_path)
-            program, caps = self._choice(code, day)
-            digester = self.digesters.of(program, day)
-            kinds, found = digester.digest(data, len(faults), caps)
+            digester, caps = self._ready.get((code, day)) or self._make_ready(code, day)
+            found = digester.digest(data, len(faults), caps)
         except FaultyInput as faulty:
             return UNREADABLE, False, error_line(number, [fault_data(fault) for fault in faulty.faults])
         except UsageError as usage:
@@ -78,8 +78,9 @@ class LineChecker:
             head["partial"] = True
         if faults:
             head["faults"] = [fault_data(fault) for fault in faults]
-        fails = bool(self.fail_on) and names(count(kinds, 0), self.fail_on)
-        return found["verdict"], fails, orjson.dumps({**head, "as_of": day, **found}) + b"\n"
+        fails = bool(self.fail_on) and names(count(found.kinds, 0), self.fail_on)
+        head["as_of"] = day
+        return found.verdict, fails, b"%b,%b}\n" % (orjson.dumps(head)[:-1], found.text.encode())
 
     def read(self, number: int, line: bytes) -> tuple[dict[str, Any], tuple[Fault, ...]]:
         """The checked data of a plan and its faults. Raises ``UnreadableSource``."""
@@ -113,6 +114,13 @@ class LineChecker:
         if own is not None:
             return own
         return date_of_judgement(Plan(f"line {number}", data, (), ""), self.rules, None)[0]
+
+    def _make_ready(self, code: str | None, day: str) -> tuple[Digester, tuple[str, ...]]:
+        program, caps = self._choice(code, day)
+        made = self.digesters.of(program, day), caps
+        if len(self._ready) < _CHOICES_KEPT:
+            self._ready[code, day] = made
+        return made
 
     def _choice(self, code: str | None, day: str) -> tuple[Program, tuple[str, ...]]:
         found = self._chosen.get((code, day))
