@@ -91,7 +91,6 @@ class Digester:
         self.rules = self.engine.rules
         self.severities = tuple(severity_of(rule) for rule in self.rules)
         self.patterns = patterns(self.rules, engine.routes, Facts(engine.vocabulary, engine.interpreter))
-        self.needed: dict[Any, tuple[Fact, ...]] = {}
         self.placed: dict[Any, tuple[Placed, ...]] = {}
         self.shapes: tuple[dict[tuple[int, ...], Shape], ...] = tuple({} for _ in self.engine.routes)
         self.verdicts: dict[tuple[int, bool, bool], tuple[Tally, str]] = {}
@@ -109,8 +108,7 @@ class Digester:
                 total += shape.counts
                 kinds |= shape.kinds
                 if shape.lines:
-                    write = self._stated if block[1] is None else self._unstated
-                    write(found, data, route, at, block, shape.lines, pointers)
+                    self._write(found, data, route, at, block, shape.lines, pointers)
         found.sort()
         tally, said = self._verdict(kinds, faults, caps)
         counts = [(total >> shift) & _MASK for shift in _SHIFTS]
@@ -154,7 +152,7 @@ class Digester:
 
     # -- findings --------------------------------------------------------------------------------------------
 
-    def _stated(
+    def _write(
         self,
         found: list[tuple[int, int, int, str]],
         data: dict[str, Any],
@@ -164,18 +162,21 @@ class Digester:
         lines: tuple[Line, ...],
         pointers: dict[int, str],
     ) -> None:
-        """Write what was found about an object of the plan. ``pointers`` are known ones, by their index chain."""
-        where, kept, nodes = block[0], block[3], block[4]
+        """Write what was found about an object of the plan, or about what may be missing from a list of one.
+        ``pointers`` are known ones, by their index chain."""
+        where, form, _, kept, nodes = block
         number, level = route.number, len(route.steps)
+        if form is not None:
+            where, level = _up(where, level - form[1]), form[1]
         pointer = self._at(number, where, level, nodes, pointers)
         for rule, _, head, slot, limit, is_open, pattern in lines:
             text = f'{head}{pointer}"'
-            if slot is not None:
+            if slot is not None and form is None:
                 required = limit if limit is not None else _shown(kept[slot.required], slot.rough)
                 text = f'{text},"measured":{_shown(kept[slot.measured], slot.rough)},"required":{required}'
             if is_open:
                 state = pattern(*nodes) if pattern is not None else None
-                placed = self.placed.get((rule, number, state)) if state is not None else None
+                placed = self.placed.get((rule, number, form, state)) if state is not None else None
                 if placed is None:
                     needs = self._needs(rule, route, data, block, state)
                 else:
@@ -189,21 +190,18 @@ class Digester:
 
     def _needs(self, rule: int, route: Route, data: dict[str, Any], block: Any, state: Any) -> str:
         """What a rule needs, worked out anew, and remembered for the state if it may be."""
-        needed, paths = self._work_out(rule, route, data, block)
-        if needed is not None and state is not None and len(self.placed) < _NEEDS_KEPT:
-            self.placed[rule, route.number, state] = tuple(
-                (_level(route, fact.kind), "".join(f"/{_text(name)}" for name in fact.fields) + '"') for fact in needed
-            )
-        return ",".join([_json(path) for path in paths])
-
-    def _work_out(
-        self, rule: int, route: Route, data: dict[str, Any], block: Any
-    ) -> tuple[tuple[Fact, ...] | None, list[str]]:
-        """What a rule needs, as facts of the objects in scope if all are such, and as pointers."""
+        place = _Stated(route, block) if block[1] is None else _Unstated(self.engine, route, block)
         form, scope = self.rules[rule], scope_at(self.engine.vocabulary, data, route, block[0])
         judgement = self.engine.interpreter.judge(form, scope)
-        found = [fact.path for fact in needs(self.engine.interpreter, form, scope, judgement)]
-        return _relative(scope, found), [pointer(path) for path in found]
+        paths = [fact.path for fact in needs(self.engine.interpreter, form, scope, judgement)]
+        relative = _relative(scope, paths)
+        if relative is None:
+            return ",".join([_json(path) for path in place.with_list([pointer(path) for path in paths])])
+        if state is not None and len(self.placed) < _NEEDS_KEPT:
+            self.placed[rule, route.number, block[1], state] = tuple(
+                (level, f'{_text(rest)}"') for level, rest in place.placed(relative)
+            )
+        return ",".join([_json(path) for path in place.with_list([place.fact(fact) for fact in relative])])
 
     def _at(self, route: int, where: Any, level: int, nodes: Any, pointers: dict[int, str]) -> str:
         """The pointer of an object of the plan."""
@@ -220,34 +218,6 @@ class Digester:
                 found = "/".join((found, *value.steps, str(step)))
             pointers[id(where)] = found
         return found
-
-    def _unstated(
-        self,
-        found: list[tuple[int, int, int, str]],
-        data: dict[str, Any],
-        route: Route,
-        at: int,
-        block: Any,
-        lines: tuple[Line, ...],
-        pointers: dict[int, str],
-    ) -> None:
-        """Write what was found about what may be missing from a list that is not (wholly) stated."""
-        place = _Unstated(self.engine, route, block)
-        holder = _text(place.pointer)
-        for rule, _, head, _, _, is_open, pattern in lines:
-            text = f'{head}{holder}"'
-            if is_open:
-                state = pattern(*block[4]) if pattern is not None else None
-                key = (rule, route.number, block[1], state)
-                facts = self.needed.get(key) if state is not None else None
-                if facts is None:
-                    facts, paths = self._work_out(rule, route, data, block)
-                    if facts is not None and state is not None and len(self.needed) < _NEEDS_KEPT:
-                        self.needed[key] = facts
-                if facts is not None:
-                    paths = [place.fact(fact) for fact in facts]
-                text = f'{text},"needs":[{",".join([_json(path) for path in place.with_list(paths)])}]'
-            found.append((rule, route.number, at, text + "}"))
 
 
 def _relative(scope: Scope, paths: list[Path]) -> tuple[Fact, ...] | None:
@@ -276,6 +246,38 @@ def _up(where: Any, levels: int) -> Any:
     return where
 
 
+class _Stated:
+    """An object of the plan."""
+
+    def __init__(self, route: Route, block: Any) -> None:
+        self.route = route
+        self.by_kind: dict[str, str] = {route.kinds[0]: ""}
+        at = ""
+        for level, step in enumerate(steps_of(block[0])):
+            name = route.steps[level][1]
+            at = _item(f"{at}/{name}", block[4][level].get(name), step)
+            self.by_kind[route.kinds[level + 1]] = at
+
+    def fact(self, fact: Fact) -> str:
+        """The pointer of a fact."""
+        return "/".join((self.by_kind[fact.kind], *fact.fields))
+
+    def with_list(self, found: list[str]) -> list[str]:
+        """Facts that are needed: nothing else is."""
+        return found
+
+    def placed(self, facts: tuple[Fact, ...]) -> list[Placed]:
+        """The same of facts, each as the level of an object and what follows its pointer."""
+        return [(_level(self.route, fact.kind), "".join(f"/{name}" for name in fact.fields)) for fact in facts]
+
+
+def _item(at: str, value: Any, step: int) -> str:
+    """The pointer of an object in the field at ``at``."""
+    if type(value) is Incomplete:
+        return "/".join((at, *value.steps, str(step)))
+    return f"{at}/{step}" if type(value) is list else at
+
+
 class _Unstated:
     """What may be missing from a list that is not (wholly) stated.
 
@@ -283,7 +285,7 @@ class _Unstated:
     """
 
     def __init__(self, engine: Engine, route: Route, block: Any) -> None:
-        self.engine = engine
+        self.route = route
         where, form, nodes = block[0], block[1], block[4]
         self.by_kind: dict[str, str] = {route.kinds[0]: ""}
         self.list_pointer = ""
@@ -295,6 +297,7 @@ class _Unstated:
             kind, name = route.steps[level]
             at = self._step(at, nodes[level].get(name), engine.vocabulary.kinds[kind].fields[name], step)
             self.by_kind[route.kinds[level + 1]] = at
+        self.level = form[1]
         self.pointer = self.by_kind[route.kinds[form[1]]]
 
     def _step(self, at: str, value: Any, field: Field, step: int) -> str:
@@ -305,9 +308,7 @@ class _Unstated:
                 return at
             self.beyond = self.beyond or at
             return f"{at}/{BEYOND}"
-        if type(value) is Incomplete:
-            return "/".join((at, *value.steps, str(step)))
-        return f"{at}/{step}" if type(value) is list else at
+        return _item(at, value, step)
 
     def fact(self, fact: Fact) -> str:
         """The pointer of a fact; of an item that is not stated, that of its list."""
@@ -317,6 +318,15 @@ class _Unstated:
     def with_list(self, found: list[str]) -> list[str]:
         """Facts that are needed, and the list that is."""
         return found if self.list_pointer in found else [*found, self.list_pointer]
+
+    def placed(self, facts: tuple[Fact, ...]) -> list[Placed]:
+        """The same of facts and the list, each as the level of an object of the plan and what follows its pointer."""
+        levels = {self.fact(fact): _level(self.route, fact.kind) for fact in facts}
+        made = []
+        for path in self.with_list([self.fact(fact) for fact in facts]):
+            level = min(levels.get(path, self.level), self.level)
+            made.append((level, path[len(self.by_kind[self.route.kinds[level]]) :]))
+        return made
 
 
 def _shown(value: Any, rough: bool) -> str:
