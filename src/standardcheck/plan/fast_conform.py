@@ -8,7 +8,6 @@ incomplete is left to :class:`standardcheck.plan.conform.Conform`, untouched; th
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Container
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -33,7 +32,7 @@ class Promised(NamedTuple):
     value: str
     list: str
     field: str
-    enough: Container[str | None]
+    enough: frozenset[str | None]
 
 
 class _Pass:
@@ -96,7 +95,7 @@ class FastConform:
         by_holder: dict[int, tuple[dict[str, Any], list[tuple[Promise, str]]]] = {}
         for node, made in run.promises:
             items = node.get(made.list)
-            if type(items) is not list or not _is_kept(items, made.field, made.enough):
+            if type(items) is not list or made.enough.isdisjoint([item.get(made.field) for item in items]):
                 by_holder.setdefault(id(node), (node, []))[1].append((made.promise, made.value))
         for node, promises in by_holder.values():
             keep_promises(node, promises)
@@ -263,10 +262,6 @@ def _promised(vocabulary: Vocabulary) -> dict[int, dict[str, Promised]]:
         for field in kind.fields.values()
         if (promise := field.promise) is not None
     }
-
-
-def _is_kept(items: list[Any], field: str, enough: Container[str | None]) -> bool:
-    return any(item.get(field) in enough for item in items)
 
 
 def _in_order(vocabulary: Vocabulary) -> set[str]:

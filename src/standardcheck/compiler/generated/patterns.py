@@ -38,12 +38,14 @@ class Side:
 
     def __init__(self, limits: Iterable[Any]) -> None:
         self.limits = sorted({float(limit) for limit in limits})
+        self.near = [(limit - NEAR * abs(limit), limit + NEAR * abs(limit)) for limit in self.limits]
 
     def __call__(self, raw: Any) -> Any:
         if type(raw) is not int and type(raw) is not float:
             return raw
-        if any(abs(raw - limit) <= NEAR * abs(limit) for limit in self.limits):
-            return raw
+        for low, high in self.near:
+            if low <= raw <= high:
+                return raw
         return ("side", bisect(self.limits, raw))
 
 

@@ -101,15 +101,20 @@ def constant(value: Number) -> Expression:
 
 def combine(op: str, parts: list[Expression]) -> Expression:
     """An operation on bounds."""
+    if op == "divide":
+        one, other = parts[0].bounds, parts[1].bounds
+        return Expression(lambda raw: _quotient_bounds(one(raw), other(raw)), lambda raw: _exactly(op, parts, raw))
+
     work = _OPERATIONS[op]
 
     def bounds(raw: tuple[Any, ...]) -> Rough:
         return work([part.bounds(raw) for part in parts])
 
-    def exactly(raw: tuple[Any, ...]) -> Fraction:
-        return _EXACTLY[op]([part.exactly(raw) for part in parts])
+    return Expression(bounds, lambda raw: _exactly(op, parts, raw))
 
-    return Expression(bounds, exactly)
+
+def _exactly(op: str, parts: list[Expression], raw: tuple[Any, ...]) -> Fraction:
+    return _EXACTLY[op]([part.exactly(raw) for part in parts])
 
 
 def _add(args: list[Rough]) -> Rough:
@@ -133,13 +138,17 @@ def _multiply(args: list[Rough]) -> Rough:
     return low, high, size, False
 
 
-def _divide(args: list[Rough]) -> Rough:
-    (low, high, size, _), (least, most, _, absent) = args
+def _quotient_bounds(above: Rough, below: Rough) -> Rough:
+    low, high, size, _ = above
+    least, most, _, absent = below
     if absent or least < 0 or most <= 0:
         raise TooRough
     inverse, other = inf if least == 0 else 1 / least, 1 / most
+    size = size / (least or (most if most != inf else 1))
+    if low >= 0:  # the rule rather than the exception
+        return _times(low, other), _times(high, inverse), size, False
     corners = _times(low, inverse), _times(low, other), _times(high, inverse), _times(high, other)
-    return min(corners), max(corners), size / (least or (most if most != inf else 1)), False
+    return min(corners), max(corners), size, False
 
 
 def _smallest(args: list[Rough]) -> Rough:
@@ -154,7 +163,6 @@ _OPERATIONS: dict[str, Callable[[list[Rough]], Rough]] = {
     "add": _add,
     "subtract": _subtract,
     "multiply": _multiply,
-    "divide": _divide,
     "smallest": _smallest,
     "largest": _largest,
 }
