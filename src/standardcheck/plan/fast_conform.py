@@ -48,7 +48,7 @@ class _Pass:
 
 
 class FastConform:
-    """In-place checks of one vocabulary; safe to share between threads.
+    """In-place checks of one vocabulary; not to be shared between threads, since they learn from what they see.
 
     ``checks`` holds the check of each kind: a loop over the fields until enough objects were seen to know for which
     of them a function is worth writing (see ``kind_checks``). ``holders`` are kinds that promises are about.
