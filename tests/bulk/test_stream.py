@@ -7,6 +7,7 @@ import json
 import os
 import signal
 from collections.abc import Iterable
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -155,14 +156,22 @@ def one_by_one(line: bytes) -> tuple[str, dict[str, int], list[dict[str, Any]]]:
     return report.verdict, report.counts.outcomes, found
 
 
-@settings(max_examples=40)
+@lru_cache
+def one_for_all() -> LineChecker:
+    """A checker that remembers what it worked out for the lines before."""
+    return LineChecker(RULES, DAY)
+
+
+@settings(max_examples=60)
 @given(plan=st.sampled_from(PLANS), seed=st.integers(0, 2**32), share=st.sampled_from([0.0, 0.05, 0.3]))
 def test_a_line_says_what_a_report_says(plan: Path, seed: int, share: float) -> None:
     import random
 
     line = json.dumps(damaged(document(plan), random.Random(seed), share), default=float).encode()
     verdict, counts, findings = one_by_one(line)
-    _, (found,) = run([line])
+    said, _, written = one_for_all().check(1, line)
+    found = json.loads(written)
+    assert said == found["verdict"]
     assert found["verdict"] == verdict
     assert found["counts"] == counts
     kept = ("rule", "outcome", "severity", "pointer")
@@ -170,6 +179,23 @@ def test_a_line_says_what_a_report_says(plan: Path, seed: int, share: float) -> 
         {key: f[key] for key in kept} for f in findings
     ]
     assert [f.get("needs", []) for f in found["findings"]] == [f["needs"] for f in findings]
+
+
+def test_a_number_of_three_hundred_digits_is_a_fault_like_any_other() -> None:
+    plan = small(1)
+    plan["city"]["communities"][0]["facilities"][0]["gfa"] = 1e300
+    _, (found,) = run([plain(plan)])
+    assert [fault["code"] for fault in found["faults"]] == ["out-of-bounds-high"]
+
+
+@pytest.mark.parametrize("space", ["", " ", "  "])
+@pytest.mark.parametrize("title", ["x", "a: b", 'a": b', "1e5", "3 east", "2024-01-01 to 2024-12-31"])
+def test_what_a_text_looks_like_costs_no_fact(space: str, title: str) -> None:
+    line = json.dumps(small(1) | {"title": title}, separators=("," + space, ":" + space)).encode()
+    _, (found, other) = run([line, line.replace(b'"form"', b'"gfa": 900, "form"')])
+    assert found["title"] == title
+    assert found["counts"]["fail"] > 0
+    assert [fault["code"] for fault in other["error"]] == ["duplicate-key"]
 
 
 # -- workers -------------------------------------------------------------------------------------------------

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import Any
+from typing import Any, NamedTuple
 
 import orjson
 
@@ -19,7 +19,7 @@ from standardcheck.errors import Fault, FaultyInput, UsageError
 from standardcheck.plan.fast_conform import FastConform
 from standardcheck.plan.model import Plan
 from standardcheck.source import read_json
-from standardcheck.source.json_text import plainly_written
+from standardcheck.source.json_text import every_key_kept, plainly_written
 from standardcheck.wording import LANGUAGES
 
 UNREADABLE = "unreadable"
@@ -27,6 +27,14 @@ LONG_LINE = 64 * 1024
 """Longer lines go through the reader that minds every limit."""
 
 _CHOICES_KEPT = 10_000
+
+
+class _Ready(NamedTuple):
+    """What judges the plans of a place on a day; ``later``: rules that are encoded from a later edition on."""
+
+    digester: Digester
+    caps: tuple[str, ...]
+    later: Engine | None
 
 
 class LineChecker:
@@ -46,6 +54,7 @@ class LineChecker:
         self.fast = FastConform(rules.conform)
         self.digesters = ByDay(self._digester)
         self.later = ByDay(self._encoded_later)
+        self._ready: dict[tuple[str | None, str], _Ready] = {}
         self._chosen: dict[tuple[str | None, str], tuple[Program, tuple[str, ...]]] = {}
 
     def _digester(self, program: Program, day: str) -> Digester:
@@ -60,14 +69,6 @@ class LineChecker:
         later = encoded_later(program, day, self.select)
         return Engine(program, self.rules.vocabulary, day, later) if later else None
 
-    def _early(self, program: Program, day: str, data: dict[str, Any]) -> tuple[str, ...]:
-        """As ``check.run.early_cap``."""
-        engine = self.later.of(program, day)
-        if engine is None:
-            return ()
-        outcomes = (block[2] for blocks in engine.run(data) for block in blocks)
-        return (EARLY,) if any(code not in (NOT_APPLICABLE_CODE, DROPPED) for row in outcomes for code in row) else ()
-
     def check(self, number: int, line: bytes) -> tuple[str, bool, bytes]:
         """The verdict (or ``unreadable``), whether something came out that ``fail_on`` names, and the line of
         results."""
@@ -75,10 +76,10 @@ class LineChecker:
             data, faults = self.read(number, line)
             head = self._head(number, data)
             day, code = self._day(number, data), text_at(data, self.rules.vocabulary.pack_code_path)
-            program, caps = self._choice(code, day)
-            caps += self._early(program, day, data) if EARLY not in caps else ()
-            digester = self.digesters.of(program, day)
-            kinds, found = digester.digest(data, len(faults), caps)
+            digester, caps, later = self._ready.get((code, day)) or self._make_ready(code, day)
+            if later is not None:
+                caps += early_cap(later, data)
+            found = digester.digest(data, len(faults), caps)
         except FaultyInput as faulty:
             return UNREADABLE, False, error_line(number, [fault_data(fault) for fault in faulty.faults])
         except UsageError as usage:
@@ -93,22 +94,19 @@ class LineChecker:
             head["partial"] = True
         if faults:
             head["faults"] = [fault_data(fault) for fault in faults]
-        fails = bool(self.fail_on) and names(count(kinds, 0), self.fail_on)
-        return found["verdict"], fails, orjson.dumps({**head, "as_of": day, **found}) + b"\n"
+        fails = bool(self.fail_on) and names(count(found.kinds, 0), self.fail_on)
+        head["as_of"] = day
+        return found.verdict, fails, b"%b,%b}\n" % (orjson.dumps(head)[:-1], found.text.encode())
 
     def read(self, number: int, line: bytes) -> tuple[dict[str, Any], tuple[Fault, ...]]:
-        """The checked data of a plan and its faults. Raises ``UnreadableSource``.
-
-        ``orjson`` keeps the last of several equal keys. In a plainly written text every key ends in ``":``, so
-        that none was dropped if there are just as many of these as keys.
-        """
+        """The checked data of a plan and its faults. Raises ``UnreadableSource``."""
         if len(line) < LONG_LINE and plainly_written(line):
             try:
                 data = orjson.loads(line)
             except orjson.JSONDecodeError:
                 data = None
             keys = None if type(data) is not dict else self.fast(data)
-            if keys is not None and line.count(b'":') == keys:
+            if keys is not None and every_key_kept(line, keys):
                 return data, ()
         return self._read_carefully(number, line)
 
@@ -133,6 +131,14 @@ class LineChecker:
             return own
         return date_of_judgement(Plan(f"line {number}", data, (), ""), self.rules, None)[0]
 
+    def _make_ready(self, code: str | None, day: str) -> _Ready:
+        program, caps = self._choice(code, day)
+        later = self.later.of(program, day) if EARLY not in caps else None
+        made = _Ready(self.digesters.of(program, day), caps, later)
+        if len(self._ready) < _CHOICES_KEPT:
+            self._ready[code, day] = made
+        return made
+
     def _choice(self, code: str | None, day: str) -> tuple[Program, tuple[str, ...]]:
         found = self._chosen.get((code, day))
         if found is None:
@@ -142,6 +148,12 @@ class LineChecker:
             if len(self._chosen) < _CHOICES_KEPT:
                 self._chosen[code, day] = found
         return found
+
+
+def early_cap(later: Engine, data: dict[str, Any]) -> tuple[str, ...]:
+    """As ``check.run.early_cap``."""
+    outcomes = (block[2] for blocks in later.run(data) for block in blocks)
+    return (EARLY,) if any(code not in (NOT_APPLICABLE_CODE, DROPPED) for row in outcomes for code in row) else ()
 
 
 def error_line(number: int, faults: list[dict[str, Any]]) -> bytes:

@@ -7,73 +7,32 @@ incomplete is left to :class:`standardcheck.plan.conform.Conform`, untouched; th
 
 from __future__ import annotations
 
-from collections.abc import Container
-from math import inf, nextafter
-from typing import Any
+from collections import Counter
+from functools import partial
+from typing import Any, NamedTuple
 
 from standardcheck.plan.conform import MARKS, Conform, Unfit, keep_promises
+from standardcheck.plan.kind_checks import Check, KindCheck
+from standardcheck.plan.kind_tables import Table, Unusual
 from standardcheck.plan.model import NONE, NOT_APPLICABLE, Incomplete
-from standardcheck.vocabulary.model import Field, Kind, Promise, Vocabulary
+from standardcheck.vocabulary.model import Field, Promise, Vocabulary
 
 MAX_DEPTH = 32
 _KNOWN_VALUES = 20_000
-_NOTHING = (1, 0)
-"""Bounds between which no number lies."""
 """Texts and numbers of which the checked form is remembered."""
 
+_NOTHING = (1, 0)
+"""Bounds between which no number lies."""
 
-class Unusual(Exception):
-    """Something stands in the plan that has to be looked at more closely."""
 
+class Promised(NamedTuple):
+    """What a value promises, and what an item of ``list`` may say in ``field`` that keeps it, or may keep it."""
 
-class _Table:
-    """What may stand in the fields of one kind, by the type that it is written in."""
-
-    __slots__ = ("fields", "flags", "identity", "lists", "numbers", "objects", "plain", "promising", "texts", "whole")
-
-    def __init__(self, kind: Kind, vocabulary: Vocabulary, days: set[str]) -> None:
-        self.fields = kind.fields
-        self.identity = kind.identity
-        self.texts: dict[str, Container[str]] = {}
-        self.plain: set[str] = set()
-        self.flags: set[str] = set()
-        self.numbers: dict[str, tuple[Any, Any]] = {}
-        self.whole: dict[str, tuple[Any, Any]] = {}
-        self.objects: dict[str, str] = {}
-        self.lists: dict[str, Field] = {}
-        self.promising: dict[str, Promise] = {}
-        for field in kind.fields.values():
-            self._add(field, vocabulary, days)
-
-    def _add(self, field: Field, vocabulary: Vocabulary, days: set[str]) -> None:
-        if field.type == "date" and not field.references:
-            self.texts[field.name] = days
-        elif field.type == "enum":
-            if field.promise is None and not field.references:
-                self.texts[field.name] = frozenset((*vocabulary.enums[field.enum].values, NONE, NOT_APPLICABLE))
-            if field.promise is not None:
-                self.promising[field.name] = field.promise
-        elif field.type == "text" and field.name != self.identity and not field.references:
-            self.plain.add(field.name)
-        elif field.type == "flag":
-            self.flags.add(field.name)
-        elif field.type == "object":
-            self.objects[field.name] = field.items
-        elif field.type == "list":
-            self.lists[field.name] = field
-        elif field.is_numeric and (field.unit is None or field.unit.factor == "1"):
-            self._bounds(field)
-
-    def _bounds(self, field: Field) -> None:
-        low: Any = -inf if field.minimum is None else field.minimum
-        high: Any = inf if field.maximum is None else field.maximum
-        if type(low) not in (int, float) or type(high) not in (int, float):
-            return
-        if field.excludes_minimum:
-            low = nextafter(float(low), inf)
-        self.whole[field.name] = low, high
-        if field.type == "number":
-            self.numbers[field.name] = low, high
+    promise: Promise
+    value: str
+    list: str
+    field: str
+    enough: frozenset[str | None]
 
 
 class _Pass:
@@ -85,18 +44,29 @@ class _Pass:
         self.changes: list[tuple[dict[str, Any], str, Any]] = []
         self.ids: set[tuple[str, str]] = set()
         self.pending: list[tuple[str, str]] = []
-        self.promises: list[tuple[dict[str, Any], Promise, str]] = []
+        self.promises: list[tuple[dict[str, Any], Promised]] = []
 
 
 class FastConform:
-    """In-place checks of one vocabulary, compiled once; safe to share between threads."""
+    """In-place checks of one vocabulary; not to be shared between threads, since they learn from what they see.
+
+    ``checks`` holds the check of each kind: a loop over the fields until enough objects were seen to know for which
+    of them a function is worth writing (see ``kind_checks``). ``holders`` are kinds that promises are about.
+    """
 
     def __init__(self, conform: Conform) -> None:
         self.conform = conform
         self.vocabulary = conform.vocabulary
         self._days: set[str] = set()
-        self._kept = _satisfying(self.vocabulary)
-        self.tables = {kind.name: _Table(kind, self.vocabulary, self._days) for kind in self.vocabulary.kinds.values()}
+        self.promised = _promised(self.vocabulary)
+        kinds = self.vocabulary.kinds.values()
+        self.holders = {f.promise.of for kind in kinds for f in kind.fields.values() if f.promise is not None}
+        in_order = _in_order(self.vocabulary)
+        self.checks: dict[str, Check] = {}
+        self.space: dict[str, Any] = {"Unusual": Unusual, "checks": self.checks}
+        for kind in kinds:
+            table = Table(kind, self.vocabulary, self._days)
+            self.put(kind.name, partial(self.loop, table) if kind.name in in_order else KindCheck(self, table).loop)
         self._known: dict[tuple[str, str, Any, Any], Any] = {}
 
     def __call__(self, data: Any) -> int | None:
@@ -104,7 +74,9 @@ class FastConform:
         then it is as before."""
         run = _Pass()
         try:
-            keys = self._object(data, self.vocabulary.root, run, {})
+            if type(data) is not dict:
+                return None
+            keys = self.checks[self.vocabulary.root](data, run, {})
         except (Unusual, Unfit, KeyError, TypeError, RecursionError):
             return None
         if any(pair not in run.ids for pair in run.pending):
@@ -115,23 +87,22 @@ class FastConform:
             self._keep(run)
         return keys
 
+    def put(self, kind: str, check: Check) -> None:
+        """Check objects of a kind by this function from now on."""
+        self.checks[kind] = check
+
     def _keep(self, run: _Pass) -> None:
         by_holder: dict[int, tuple[dict[str, Any], list[tuple[Promise, str]]]] = {}
-        for node, promise, value in run.promises:
-            items = node.get(promise.list)
-            if type(items) is list:
-                enough = self._kept[promise.of, promise.list, promise.field, value]
-                if any(item.get(promise.field) in enough for item in items):
-                    continue
-            by_holder.setdefault(id(node), (node, []))[1].append((promise, value))
+        for node, made in run.promises:
+            items = node.get(made.list)
+            if type(items) is not list or made.enough.isdisjoint([item.get(made.field) for item in items]):
+                by_holder.setdefault(id(node), (node, []))[1].append((made.promise, made.value))
         for node, promises in by_holder.values():
             keep_promises(node, promises)
 
-    def _object(self, node: Any, kind: str, run: _Pass, above: dict[str, Any]) -> int:
-        """Look at one object; ``above`` holds the enclosing ones."""
-        if type(node) is not dict:
-            raise Unusual
-        table = self.tables[kind]
+    def loop(self, table: Table, node: dict[str, Any], run: _Pass, above: dict[str, Any]) -> int:
+        """Look at one object field by field; ``above`` holds the enclosing ones that promises may be about."""
+        kind = table.kind
         texts, plain, flags, numbers = table.texts, table.plain, table.flags, table.numbers
         around: dict[str, Any] | None = None
         keys = len(node)
@@ -164,21 +135,23 @@ class FastConform:
                     self._own(table, name)
             else:
                 if around is None:
-                    around = {**above, kind: node}
+                    around = {**above, kind: node} if kind in self.holders else above
                 keys += self._inner(table, node, name, value, run, around)
         return keys
 
-    def _own(self, table: _Table, name: str) -> None:
+    def _own(self, table: Table, name: str) -> None:
         """A field of the submitter's own, or a fault."""
         if name in table.fields or not name.startswith("x_"):
             raise Unusual
 
     def _inner(
-        self, table: _Table, node: dict[str, Any], name: str, value: Any, run: _Pass, around: dict[str, Any]
+        self, table: Table, node: dict[str, Any], name: str, value: Any, run: _Pass, around: dict[str, Any]
     ) -> int:
         """A list or an object in a field."""
         if name in table.objects:
-            return self._object(value, table.objects[name], run, around)
+            if type(value) is not dict:
+                raise Unusual
+            return self.checks[table.objects[name]](value, run, around)
         field = table.lists.get(name)
         if field is None:
             self._own(table, name)
@@ -195,14 +168,16 @@ class FastConform:
         if type(value) is not list:
             raise Unusual
         if not field.items_are_objects:
-            self._values(field, value)
+            self.values(field, value)
             return keys
-        inner = field.items
         for item in value:
-            keys += self._object(item, inner, run, around)
+            if type(item) is not dict:
+                raise Unusual
+            keys += self.checks[field.items](item, run, around)
         return keys
 
-    def _values(self, field: Field, value: list[Any]) -> None:
+    def values(self, field: Field, value: list[Any]) -> None:
+        """Look at a list of plain values."""
         if field.references:
             raise Unusual
         enum = self.vocabulary.enums.get(field.items)
@@ -212,7 +187,7 @@ class FastConform:
 
     def _text(
         self,
-        table: _Table,
+        table: Table,
         kind: str,
         node: dict[str, Any],
         name: str,
@@ -257,10 +232,10 @@ class FastConform:
             return False
         holder = node if promise.of == kind else above.get(promise.of)
         if holder is not None:
-            run.promises.append((holder, promise, value))
+            run.promises.append((holder, self.promised[id(promise)][value]))
         return True
 
-    def _changed(self, table: _Table, kind: str, node: dict[str, Any], name: str, value: Any, run: _Pass) -> Any:
+    def _changed(self, table: Table, kind: str, node: dict[str, Any], name: str, value: Any, run: _Pass) -> Any:
         """The checked form of a value, noted as a change if it is another."""
         if name not in table.fields:
             self._own(table, name)
@@ -276,15 +251,31 @@ class FastConform:
         return found
 
 
-def _satisfying(vocabulary: Vocabulary) -> dict[tuple[str, str, str, str], frozenset[str | None]]:
-    """What an item may say that keeps a promise, or may keep it, by the promise and the value that makes it."""
+def _promised(vocabulary: Vocabulary) -> dict[int, dict[str, Promised]]:
+    """What is promised, by the id of the promise (which the vocabulary keeps) and the value that makes it."""
     return {
-        (promise.of, promise.list, promise.field, value): frozenset((None, NOT_APPLICABLE, *uses))
+        id(promise): {
+            value: Promised(promise, value, promise.list, promise.field, frozenset((None, NOT_APPLICABLE, *uses)))
+            for value, uses in promise.any_of.items()
+        }
         for kind in vocabulary.kinds.values()
         for field in kind.fields.values()
         if (promise := field.promise) is not None
-        for value, uses in promise.any_of.items()
     }
+
+
+def _in_order(vocabulary: Vocabulary) -> set[str]:
+    """Kinds whose fields have to be looked at in the order of the plan: promises are made in more than one."""
+    fields = [(kind.name, field) for kind in vocabulary.kinds.values() for field in kind.fields.values()]
+    ways = {(kind, field.name) for kind, field in fields if field.promise is not None}
+    while True:
+        above = {kind for kind, _ in ways}
+        more = {
+            (kind, f.name) for kind, f in fields if f.items in above and (f.items_are_objects or f.type == "object")
+        }
+        if more <= ways:
+            return {kind for kind, times in Counter(kind for kind, _ in ways).items() if times > 1}
+        ways |= more
 
 
 def count_keys(value: Any) -> int:

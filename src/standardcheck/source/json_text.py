@@ -14,13 +14,15 @@ from standardcheck.source.json_scan import scan_json
 from standardcheck.source.limits import DEFAULT_LIMITS, Limits
 from standardcheck.source.numbers import SIGNIFICANT_DIGITS
 
-# Digits and the decimal point become "0", the letter of an exponent "e", white space a space; colons stay.
-_SHAPE = bytearray(b"x" * 256)
-for _written, _shape in (b"0123456789.", b"0"), (b"eE", b"e"), (b" \t\r\n", b" "), (b":", b":"):
+# Digits, the decimal point and signs become "0", the letter of an exponent "e", white space a space; colons stay.
+_LIKE = bytearray(b"x" * 256)
+for _written, _shape in (b"0123456789.+-", b"0"), (b"eE", b"e"), (b" \t\r\n", b" "), (b":", b":"):
     for _byte in _written:
-        _SHAPE[_byte] = _shape[0]
+        _LIKE[_byte] = _shape[0]
+_SHAPE = bytes(_LIKE)
+_LETTERS = bytes(byte for byte in range(256) if byte >= 128 or (chr(byte).isalpha() and _LIKE[byte] != ord("e")))
 _LONG_NUMBER = b"0" * (SIGNIFICANT_DIGITS + 2)
-_EXPONENT = b"0e"
+_EXPONENT = b"0e0"
 
 
 class JsonLayout(Layout):
@@ -66,21 +68,32 @@ def read_json(raw: bytes, file: str, limits: Limits = DEFAULT_LIMITS) -> Documen
 
 
 def plainly_written(raw: bytes) -> bool:
-    """Whether orjson's numbers are exact, and every key is directly followed by its colon.
+    """Whether orjson's numbers are exact.
 
     orjson reads a number of more digits as the nearest float, and 1e-999 as 0. May say no without need, as
     when a text merely holds a long row of digits, never yes in error.
     """
+    shape = raw.translate(_SHAPE, _LETTERS)  # what stood side by side still does: all that is written is found
+    if _LONG_NUMBER not in shape and _EXPONENT not in shape:
+        return True
     shape = raw.translate(_SHAPE)
-    return _LONG_NUMBER not in shape and _EXPONENT not in shape and b" :" not in shape
+    return _LONG_NUMBER not in shape and _EXPONENT not in shape
+
+
+def every_key_kept(raw: bytes, keys: int) -> bool:
+    """Whether no key was dropped when orjson read ``keys`` of them; may say no without need, never yes in error.
+
+    orjson keeps the last of several equal keys. Every key, dropped or not, is followed by a colon, so that there
+    are at least as many colons as keys, and if there are just as many, none was dropped. Where texts hold colons,
+    those are counted that directly follow a quotation mark, if no colon follows white space.
+    """
+    if raw.count(b":") == keys:
+        return True
+    return raw.count(b'":') == keys and b" :" not in raw.translate(_SHAPE)
 
 
 def _within(data: Any, raw: bytes, limits: Limits) -> bool:
-    """Whether nothing in ``data`` is over a limit, and no key was written twice.
-
-    orjson keeps the last of several equal keys. In a plainly written text every key, dropped or not, ends in
-    ``":``, so that there are at least as many of these as keys; if there are just as many, none was dropped.
-    """
+    """Whether nothing in ``data`` is over a limit, and no key was written twice."""
     may_be_over = len(raw) > min(limits.scalar, limits.nodes)  # else a walk over the keys would find nothing
     keys, nodes, level = 0, 1, [data]
     for _ in range(limits.depth):
@@ -96,7 +109,7 @@ def _within(data: Any, raw: bytes, limits: Limits) -> bool:
             elif may_be_over and type(value) is str and len(value) > limits.scalar:
                 return False
         if not below:
-            return nodes <= limits.nodes and raw.count(b'":') == keys
+            return nodes <= limits.nodes and every_key_kept(raw, keys)
         nodes += len(below)
         level = below
     return False  # perhaps too deep

@@ -69,7 +69,7 @@ def decimal_text(number: Number, places: int = 4) -> str:
 
     value = exact(number)
     with localcontext() as context:
-        context.prec = 40
+        context.prec = max(40, len(str(abs(value.numerator) // value.denominator)) + places + 2)
         decimal = Decimal(value.numerator) / Decimal(value.denominator)
         small = abs(decimal) < Decimal(1).scaleb(-places)
         rounded = decimal if small else decimal.quantize(Decimal(1).scaleb(-places))

@@ -6,7 +6,9 @@ the open facts come out, and on all facts of those that are not. Objects that ag
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections.abc import Callable, Iterable, Iterator
+from fractions import Fraction
 from typing import Any
 
 from standardcheck.compiler.form import (
@@ -20,7 +22,7 @@ from standardcheck.compiler.form import (
     RuleForm,
     leaves,
 )
-from standardcheck.compiler.generated.facts import Facts, variable
+from standardcheck.compiler.generated.facts import NEAR, Facts, variable
 from standardcheck.compiler.generated.logic import Logic
 from standardcheck.compiler.generated.runtime import FALLBACK, GONE, Route, ghosts, split
 from standardcheck.compiler.generated.writing import Names, Text
@@ -29,6 +31,22 @@ from standardcheck.vocabulary.model import Field
 
 Pattern = Callable[..., Any]
 """From the objects of a route, the root first, to something hashable; ``None`` if the pattern does not tell."""
+
+
+class Side:
+    """From a number to the limits that it lies between, or the one that it is; what is close to one stays itself."""
+
+    def __init__(self, limits: Iterable[Any]) -> None:
+        self.limits = sorted({float(limit) for limit in limits})
+        self.near = [(limit - NEAR * abs(limit), limit + NEAR * abs(limit)) for limit in self.limits]
+
+    def __call__(self, raw: Any) -> Any:
+        if type(raw) is not int and type(raw) is not float:
+            return raw
+        for low, high in self.near:
+            if low <= raw <= high:
+                return raw
+        return ("side", bisect(self.limits, raw))
 
 
 class NoPattern(Exception):
@@ -93,12 +111,29 @@ class _Writer:
                 raise NoPattern
             return self._missing(text, answer, node, (node.of, node.where, node.distinct))
         values = [self.facts.read(text, fact) for fact in inside]
+        side = self._side(leaf)
+        if side is not None:
+            values[0] = f"{self.names.constant(side, 'B')}({values[0]})"
         if any(isinstance(self.facts.plain(side), Arithmetic) for side in (leaf.left, leaf.right)) and not any(
             _can_be_tried(self.facts.field(fact)) for fact in inside
         ):
             values = [f"{value} if type({value}) not in NUMBERS else 0" for value in values]
             self.names.space["NUMBERS"] = (int, float)
         return "".join(f"({value}), " for value in values)
+
+    def _side(self, leaf: Compare) -> Side | None:
+        """Where a fact that is compared with a table matters only by the side of each limit on which it is."""
+        left, right = self.facts.plain(leaf.left), self.facts.plain(leaf.right)
+        field = self.facts.field(left) if isinstance(left, Fact) else None
+        if field is None or not field.is_numeric or not isinstance(right, Param) or self.facts.fixed(right) is not None:
+            return None
+        table = self.facts.table(right)
+        if table is None or left in table.keys_:
+            return None
+        limits = [row.value for row in table.rows if not row.undecided]
+        if not all(type(limit) in (int, float, Fraction) for limit in limits):
+            return None
+        return Side(limits)
 
     def _missing(self, text: Text, answer: str, node: Any, inner: tuple[Any, ...]) -> str:
         """A list that is not stated; what else may leave an answer about items open is too much to tell."""

@@ -19,14 +19,9 @@ from standardcheck.vocabulary.numbers import Number, exact
 NEAR = 1e-9
 
 
-class Rough(NamedTuple):
-    """Bounds, and how large the finite numbers were that went into them."""
-
-    low: float
-    high: float
-    size: float
-    absent: bool = False
-    """Whether it may be absent, which is 0 to a sum, but nothing to divide by."""
+Rough = tuple[float, float, float, bool]
+"""Bounds, how large the finite numbers were that went into them, and whether it may be absent, which is 0 to a sum, but
+nothing to divide by."""
 
 
 class Expression(NamedTuple):
@@ -45,10 +40,17 @@ class TooRough(Exception):
 def fact(at: int, unknown: Value) -> Expression:
     """The raw value at a place, or what a table parameter said."""
 
+    try:
+        not_stated = _of_value(unknown)
+    except OverflowError:  # floats will not do, whatever is stated
+        return Expression(_fails, _fails, True)
+
     def bounds(raw: tuple[Any, ...]) -> Rough:
         value = raw[at]
+        if value is None:
+            return not_stated
         if type(value) is int or type(value) is float:
-            return Rough(value, value, abs(value))
+            return value, value, abs(value), False
         return _of_value(value_of(value, unknown))
 
     def exactly(raw: tuple[Any, ...]) -> Fraction:
@@ -60,16 +62,19 @@ def fact(at: int, unknown: Value) -> Expression:
     return Expression(bounds, exactly, True)
 
 
+def _fails(raw: tuple[Any, ...]) -> Any:
+    raise TooRough
+
+
 def _of_value(value: Value) -> Rough:
     if value.state == "none":
-        return Rough(0, 0, 0, True)
+        return 0, 0, 0, True
     low = -inf if value.low is None else float(value.low)
     high = inf if value.high is None else float(value.high)
     if value.maybe_absent:
         low, high = min(low, 0), max(high, 0)
-    return Rough(
-        low, high, max((abs(bound) for bound in (low, high) if abs(bound) != inf), default=0.0), value.maybe_absent
-    )
+    size = max((abs(bound) for bound in (low, high) if abs(bound) != inf), default=0.0)
+    return low, high, size, value.maybe_absent
 
 
 def pair(at: int) -> Expression:
@@ -79,7 +84,7 @@ def pair(at: int) -> Expression:
         low, high = raw[at]
         if low is None:
             raise TooRough
-        return Rough(low, high, abs(low) + (abs(high) if high != inf else 0.0))
+        return low, high, abs(low) + (abs(high) if high != inf else 0.0), False
 
     def exactly(raw: tuple[Any, ...]) -> Fraction:
         raise TooRough  # what was summed up in floats
@@ -90,30 +95,35 @@ def pair(at: int) -> Expression:
 def constant(value: Number) -> Expression:
     """A fixed number."""
     rough = float(value)
-    made, whole = Rough(rough, rough, abs(rough)), exact(value)
+    made, whole = (rough, rough, abs(rough), False), exact(value)
     return Expression(lambda _: made, lambda _: whole)
 
 
 def combine(op: str, parts: list[Expression]) -> Expression:
     """An operation on bounds."""
+    if op == "divide":
+        one, other = parts[0].bounds, parts[1].bounds
+        return Expression(lambda raw: _quotient_bounds(one(raw), other(raw)), lambda raw: _exactly(op, parts, raw))
+
     work = _OPERATIONS[op]
 
     def bounds(raw: tuple[Any, ...]) -> Rough:
         return work([part.bounds(raw) for part in parts])
 
-    def exactly(raw: tuple[Any, ...]) -> Fraction:
-        return _EXACTLY[op]([part.exactly(raw) for part in parts])
+    return Expression(bounds, lambda raw: _exactly(op, parts, raw))
 
-    return Expression(bounds, exactly)
+
+def _exactly(op: str, parts: list[Expression], raw: tuple[Any, ...]) -> Fraction:
+    return _EXACTLY[op]([part.exactly(raw) for part in parts])
 
 
 def _add(args: list[Rough]) -> Rough:
-    return Rough(sum(a.low for a in args), sum(a.high for a in args), sum(a.size for a in args))
+    return sum(a[0] for a in args), sum(a[1] for a in args), sum(a[2] for a in args), False
 
 
 def _subtract(args: list[Rough]) -> Rough:
-    first, second = args
-    return Rough(first.low - second.high, first.high - second.low, first.size + second.size)
+    (low, high, size, _), (less, more, other, _) = args
+    return low - more, high - less, size + other, False
 
 
 def _times(left: float, right: float) -> float:
@@ -122,35 +132,37 @@ def _times(left: float, right: float) -> float:
 
 def _multiply(args: list[Rough]) -> Rough:
     low, high, size = 1.0, 1.0, 1.0
-    for arg in args:
-        corners = [_times(a, b) for a in (low, high) for b in (arg.low, arg.high)]
-        low, high, size = min(corners), max(corners), size * arg.size
-    return Rough(low, high, size)
+    for least, most, its_size, _ in args:
+        corners = _times(low, least), _times(low, most), _times(high, least), _times(high, most)
+        low, high, size = min(corners), max(corners), size * its_size
+    return low, high, size, False
 
 
-def _divide(args: list[Rough]) -> Rough:
-    above, below = args
-    if below.absent or below.low < 0 or below.high <= 0:
+def _quotient_bounds(above: Rough, below: Rough) -> Rough:
+    low, high, size, _ = above
+    least, most, _, absent = below
+    if absent or least < 0 or most <= 0:
         raise TooRough
-    inverse = [inf if below.low == 0 else 1 / below.low, 1 / below.high]
-    corners = [_times(a, b) for a in (above.low, above.high) for b in inverse]
-    least = below.low or (below.high if below.high != inf else 1)
-    return Rough(min(corners), max(corners), above.size / least)
+    inverse, other = inf if least == 0 else 1 / least, 1 / most
+    size = size / (least or (most if most != inf else 1))
+    if low >= 0:  # the rule rather than the exception
+        return _times(low, other), _times(high, inverse), size, False
+    corners = _times(low, inverse), _times(low, other), _times(high, inverse), _times(high, other)
+    return min(corners), max(corners), size, False
 
 
 def _smallest(args: list[Rough]) -> Rough:
-    return Rough(min(a.low for a in args), min(a.high for a in args), sum(a.size for a in args))
+    return min(a[0] for a in args), min(a[1] for a in args), sum(a[2] for a in args), False
 
 
 def _largest(args: list[Rough]) -> Rough:
-    return Rough(max(a.low for a in args), max(a.high for a in args), sum(a.size for a in args))
+    return max(a[0] for a in args), max(a[1] for a in args), sum(a[2] for a in args), False
 
 
 _OPERATIONS: dict[str, Callable[[list[Rough]], Rough]] = {
     "add": _add,
     "subtract": _subtract,
     "multiply": _multiply,
-    "divide": _divide,
     "smallest": _smallest,
     "largest": _largest,
 }
@@ -186,19 +198,19 @@ def test(op: str, above: bool, below: bool, left: Expression, right: Expression)
 
     def answer(*raw: Any) -> Any:
         try:
-            one, other = left.bounds(raw), right.bounds(raw)
-            margin = NEAR * (one.size + other.size)
+            (low, high, size, absent), (least, most, other, gone) = left.bounds(raw), right.bounds(raw)
+            margin = NEAR * (size + other)
             found = None
-            if one.low - other.high > margin:
+            if low - most > margin:
                 found = above
-            elif one.high - other.low < -margin:
+            elif high - least < -margin:
                 found = below
-            elif not (one.low - other.high < -margin and one.high - other.low > margin):
+            elif not (low - most < -margin and high - least > margin):
                 gap = left.exactly(raw) - right.exactly(raw)
                 found = equal if gap == 0 else above if gap > 0 else below
         except (TooRough, OverflowError):
             return FALLBACK
-        may_be_absent = (left.is_fact and one.absent) or (right.is_fact and other.absent)
+        may_be_absent = (left.is_fact and absent) or (right.is_fact and gone)
         return FALLBACK if may_be_absent else found  # to a comparison, what is none is not 0
 
     return answer
