@@ -56,6 +56,7 @@ ALLOWED = {
     "scheme": "of colours",
     "shape": "of data",
     "single": "an object field that holds one child",
+    "threshold": "of the garbage collector",
     "title": "of a document or a rule",
     "total": "of a sum, of all plans",
     "upper": "a method of text",

@@ -12,7 +12,7 @@ _ANYWHERE = re.compile(r"##(?=\[|vso\[)")
 _LINE_START = re.compile(r"^((?:\s|\x1b\[[0-9;]*m)*)::")
 _OPENING = frozenset("“‘（《【([")
 _NARROW_WORDS = re.compile(r" *(?:[(\[]+[^(\[]?)?[^ (\[]*", re.DOTALL)
-"""What :func:`words` finds in ASCII, where no character is wide."""
+"""What :func:`words` finds in printable ASCII, where no character is wide."""
 _NO_BREAK_BEFORE = frozenset("，。；：、！？）》”’％,.;:!?)%…")
 
 
@@ -64,7 +64,7 @@ def wrap(text: str, width: int, first: str = "", rest: str | None = None) -> Ite
 
 def words(text: str) -> Iterable[str]:
     """The pieces between which a line may be broken; together they are the text."""
-    return filter(None, _NARROW_WORDS.findall(text)) if text.isascii() else _glued(_tokens(text))
+    return filter(None, _NARROW_WORDS.findall(text)) if text.isascii() and text.isprintable() else _glued(_tokens(text))
 
 
 def _glued(tokens: Iterator[str]) -> Iterator[str]:
