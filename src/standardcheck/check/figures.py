@@ -24,14 +24,18 @@ def field_unit(field: Field) -> Shown:
 
 def number_text(value: Number, unit: Shown, language: int) -> str:
     """A number of base units with its unit: ``600 m²``, ``1:12``, ``35 %``."""
-    from fractions import Fraction
-
     name = unit[language]
     if name == "1:":
         return gradient_text(value)
-    scaled = canonical(exact(value) / Fraction(unit[0])) if unit[0] != "1" else value
+    scaled = value if unit[0] == "1" else _scaled(value, unit[0])
     one, _, many = name.partition("|")
     return f"{decimal_text(scaled)} {many if many and abs(scaled) != 1 else one}".rstrip()
+
+
+def _scaled(value: Number, factor: str) -> Number:
+    from fractions import Fraction
+
+    return canonical(exact(value) / Fraction(factor))
 
 
 def gradient_text(value: Number) -> str:

@@ -10,17 +10,22 @@ from standardcheck.vocabulary.numbers import canonical, exact
 _INFINITY = float("inf")
 
 
+def _whole_or_exact(number: Any) -> Any:
+    """A number to reckon with: an integer as it is, since it is exact and cheap, else a fraction."""
+    return number if type(number) is int else exact(number)
+
+
 def _low(value: Value) -> Any:
     if value.state == "none":
         return 0
-    low = -_INFINITY if value.low is None else exact(value.low)
+    low = -_INFINITY if value.low is None else _whole_or_exact(value.low)
     return min(low, 0) if value.maybe_absent else low
 
 
 def _high(value: Value) -> Any:
     if value.state == "none":
         return 0
-    high = _INFINITY if value.high is None else exact(value.high)
+    high = _INFINITY if value.high is None else _whole_or_exact(value.high)
     return max(high, 0) if value.maybe_absent else high
 
 
@@ -29,6 +34,8 @@ def _times(left: Any, right: Any) -> Any:
 
 
 def _bound(number: Any) -> Any:
+    if type(number) is int:
+        return number
     if isinstance(number, float):
         return None if number in (_INFINITY, -_INFINITY) else canonical(exact(number))
     return canonical(exact(number))
@@ -86,7 +93,7 @@ def _inverse(number: Any, from_above: bool) -> Any:
         return _INFINITY if from_above else -_INFINITY
     if number in (_INFINITY, -_INFINITY):
         return 0
-    return 1 / number
+    return 1 / exact(number)
 
 
 def smallest(args: list[Value]) -> Value:

@@ -67,9 +67,10 @@ MAX_QUANTITY = 100
 """Characters a quantity may have: what is longer is no quantity, and costs nothing to refuse."""
 
 _NUMBER = r"[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d{1,3})?"
-_QUANTITY = re.compile(rf"\s*({_NUMBER})\s*(.*?)\s*$", re.DOTALL)
-_RATIO = re.compile(r"\s*(\d+(?:\.\d+)?)\s*[:/]\s*(\d+(?:\.\d+)?)\s*$")
-_MULTIPLIED = re.compile(r"(?:(\d+)\s*)?([百千万亿]?)\s*(.*)$")
+# Compiled when a text is first read as a quantity: in most plans none is.
+_QUANTITY = rf"(?s:\s*({_NUMBER})\s*(.*?)\s*$)"
+_RATIO = r"\s*(\d+(?:\.\d+)?)\s*[:/]\s*(\d+(?:\.\d+)?)\s*$"
+_MULTIPLIED = r"(?:(\d+)\s*)?([百千万亿]?)\s*(.*)$"
 
 
 class UnknownUnit(ValueError):
@@ -140,7 +141,7 @@ class UnitTable:
         known = self._by_spelling.get(text)
         if known is not None:
             return known
-        match = _MULTIPLIED.match(text)
+        match = re.match(_MULTIPLIED, text)
         assert match is not None
         digits, multiple, rest = match.groups()
         unit = self._by_spelling.get(rest)
@@ -166,13 +167,13 @@ class UnitTable:
         if len(text) > MAX_QUANTITY:
             raise ValueError(text)
         folded = unicodedata.normalize("NFKC", text).strip()
-        ratio = _RATIO.match(folded)
+        ratio = re.match(_RATIO, folded)
         if ratio:
             above, below = (_fraction(part) for part in ratio.groups())
             if not below:
                 raise ValueError(text)
             return Quantity(canonical(above / below), NO_DIMENSION, "ratio")
-        match = _QUANTITY.match(folded)
+        match = re.match(_QUANTITY, folded)
         if match is None:
             raise ValueError(text)
         digits, unit_text = match.groups()
