@@ -88,6 +88,18 @@ def test_nothing_heavy_is_imported(cache: Path, arguments: tuple[str, ...], also
     assert not modules.intersection((*HEAVY, *also_not))
 
 
+def test_leaving_does_not_look_for_cycles() -> None:
+    program = """
+import atexit, gc, sys
+from standardcheck.cli import YOUNG, main
+atexit.register(lambda: print(gc.get_freeze_count() > 0, gc.get_threshold()[0] == YOUNG))
+main(["--version"])
+"""
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
+    done = subprocess.run([sys.executable, "-c", program], env=environment, capture_output=True, check=True)
+    assert done.stdout.splitlines()[-1] == b"True True"
+
+
 def test_the_package_itself_imports_nothing_but_its_names() -> None:
     program = "import sys, standardcheck; print(*[m for m in sys.modules if m.startswith('standardcheck')])"
     environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
