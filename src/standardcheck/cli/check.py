@@ -57,7 +57,7 @@ FAIL_ON = ("violation", "advice", "note", "unknown")
     "--max-findings",
     "most",
     type=click.IntRange(0),
-    default=50,
+    default=20,
     show_default=True,
     metavar="N",
     help="Show at most N findings of a rule and an outcome in the text, and count the others; 0 shows all.",

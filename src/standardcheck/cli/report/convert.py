@@ -28,7 +28,7 @@ from standardcheck.cli.terminal import (
     "--max-findings",
     "most",
     type=click.IntRange(0),
-    default=50,
+    default=20,
     show_default=True,
     metavar="N",
     help="Show at most N findings of a rule and an outcome in the text, and count the others; 0 shows all.",
