@@ -9,18 +9,15 @@ import click
 from click.core import ParameterSource
 
 from standardcheck.cli.dispositions import disposition_options
-from standardcheck.cli.formats import format_option, opened_binary
+from standardcheck.cli.formats import format_option, most_option, opened_binary, write_out
 from standardcheck.cli.packs import selection
 from standardcheck.cli.terminal import (
     cache_folder,
     colour_option,
     language_option,
     output,
-    page_width,
     reported,
     rules_option,
-    use_colour,
-    working_folder,
 )
 from standardcheck.errors import UsageError
 
@@ -53,15 +50,7 @@ FAIL_ON = ("violation", "advice", "note", "unknown")
     type=click.Choice(FAIL_ON),
     help="Exit 1 also when a rule of this severity fails, or when anything binding is unknown.",
 )
-@click.option(
-    "--max-findings",
-    "most",
-    type=click.IntRange(0),
-    default=20,
-    show_default=True,
-    metavar="N",
-    help="Show at most N findings of a rule and an outcome in the text, and count the others; 0 shows all.",
-)
+@most_option
 @disposition_options
 @click.option("-q", "--quiet", is_flag=True, help="One line a plan.")
 @click.option("--ndjson", is_flag=True, help="Standard input is a stream: a plan in JSON on each line.")
@@ -129,21 +118,10 @@ def command(
         sources, unreadable = _sources(plans)
         report = lay_over(api.check_many(sources, ruleset, as_of=as_of, select=select))
         report = report._replace(unreadable=(*unreadable, *report.unreadable))
-        with output(target, language, binary) as stream:
-            api.write_report(
-                report,
-                stream,
-                format_,
-                language=language,
-                width=page_width(),
-                style=click.style if use_colour(colour, target is not None) else plain,
-                explain=explain,
-                every=every,
-                quiet=quiet,
-                most=most,
-                raw=raw,
-                root=working_folder(),
-            )
+        write_out(
+            report, format_, target, language, colour, binary,
+            explain=explain, every=every, quiet=quiet, most=most, raw=raw,
+        )  # fmt: skip
     fails = any(names(plan.counts, fail_on) for plan in report.plans)
     sys.exit(exit_code((plan.deciding_exit for plan in report.plans), bool(report.unreadable), fails))
 
@@ -196,10 +174,6 @@ def refuse_with_stream(**given: bool) -> None:
     for name, there in given.items():
         if there:
             raise UsageError("stream-option", option=f"--{name.rstrip('_').replace('_', '-')}")
-
-
-def plain(text: str, **_: object) -> str:
-    return text
 
 
 def _sources(plans: tuple[str, ...]) -> tuple[list[str | Document], list[Unreadable]]:

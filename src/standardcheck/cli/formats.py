@@ -7,8 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from standardcheck.cli.terminal import output, page_width, use_colour, working_folder
+
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
+
+    from standardcheck.check.run import Report
 
 
 class FormatType(click.ParamType[str]):
@@ -76,3 +80,46 @@ def format_option(command: Callable[..., Any]) -> Callable[..., Any]:
         show_default=True,
         cls=_FormatOption,
     )(command)
+
+
+def most_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """``--max-findings``."""
+    return click.option(
+        "--max-findings",
+        "most",
+        type=click.IntRange(0),
+        default=20,
+        show_default=True,
+        metavar="N",
+        help="Show at most N findings of a rule and an outcome in the text, and count the others; 0 shows all.",
+    )(command)
+
+
+def write_out(
+    report: Report | dict[str, Any],
+    format_: str,
+    target: str | None,
+    language: str,
+    colour: str,
+    binary: bool,
+    **options: Any,
+) -> None:
+    """Write a report, or the data of a saved one, to a file or to standard output, as this terminal shows it best."""
+    from standardcheck import api
+
+    with output(target, language, binary) as stream:
+        api.write_report(
+            report,
+            stream,
+            format_,
+            language=language,
+            width=page_width(),
+            style=click.style if use_colour(colour, target is not None) else plain,
+            root=working_folder(),
+            **options,
+        )
+
+
+def plain(text: str, **_: object) -> str:
+    """Text without colours: takes what ``click.style`` takes."""
+    return text

@@ -9,7 +9,7 @@ from typing import Any
 
 from standardcheck.source.snippet import snippet_of
 from standardcheck.wording import catalogue
-from standardcheck.writers.common import Words, decided, waivable
+from standardcheck.writers.common import OPEN_OUTCOMES, Words, decided, waivable
 from standardcheck.writers.layout import harmless, inert, width_of, wrap
 
 DEFAULT_LANGUAGE = "zh"
@@ -101,7 +101,7 @@ class _Page:
         yield from self._summary(plan)
 
     def _open(self, finding: Data) -> bool:
-        return finding["outcome"] in ("fail", "unknown", "manual", "error")
+        return finding["outcome"] in OPEN_OUTCOMES
 
     def _limited(self, findings: list[Data]) -> tuple[list[Data], Counter[tuple[str, str]]]:
         """At most so many findings of each rule and outcome, and how many more there are."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from standardcheck.writers.common import OPEN_OUTCOMES
 from standardcheck.writers.html.build import Html, el
 from standardcheck.writers.html.overview import overview
 from standardcheck.writers.html.page import page
@@ -17,7 +18,6 @@ from standardcheck.writers.html.words import said, say
 
 Data = dict[str, Any]
 DEFAULT_LANGUAGE = "zh"
-OPEN = ("fail", "unknown", "manual", "error")
 FEW = 100
 """Up to how many plans everything that came out is listed unasked."""
 
@@ -61,7 +61,7 @@ def _as_wanted(data: Data, wanted: dict[str, Any]) -> Data:
             "findings": [
                 {key: value for key, value in finding.items() if key not in dropped}
                 for finding in plan["findings"]
-                if complete or finding["outcome"] in OPEN
+                if complete or finding["outcome"] in OPEN_OUTCOMES
             ]
         }
         for plan in data["plans"]

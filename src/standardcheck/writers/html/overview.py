@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
+from standardcheck.writers.common import OPEN_OUTCOMES
 from standardcheck.writers.html.build import Child, Html, el, join
 from standardcheck.writers.html.cards import document_title
 from standardcheck.writers.html.filters import choice, search, shown
@@ -135,7 +136,7 @@ def _place_table(tallies: list[PlaceTally]) -> Html:
 
 def _rules(tallies: list[RuleTally], complete: bool) -> Html:
     """Rules that fail or are open somewhere; the others folded."""
-    busy = [t for t in tallies if any(t.outcomes[o] for o in ("fail", "unknown", "manual", "error"))]
+    busy = [t for t in tallies if any(t.outcomes[o] for o in OPEN_OUTCOMES)]
     idle = [t for t in tallies if t not in busy]
     rest = el("details", el("summary", say("other_rules", number=len(idle))), _rule_table(idle, complete))
     return join(_rule_table(busy, complete), rest if idle else None)
