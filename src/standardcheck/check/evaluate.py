@@ -53,8 +53,7 @@ def _judge(interpreter: Interpreter, rule: RuleForm, subject: Subject) -> Findin
         outcome = Outcome.NOT_APPLICABLE.value
     else:
         try:
-            judgement = interpreter.judge(rule, subject.scope)
-            outcome, flagged = judgement.outcome, judgement.flagged
+            outcome, flagged = interpreter.outcome(rule, subject.scope)
         except Exception as fault:  # the one place where a fault of ours becomes a finding and the run goes on
             outcome, error = Outcome.ERROR.value, f"{type(fault).__name__}: {fault}"
         if subject.form != ITEM and outcome not in (Outcome.NOT_APPLICABLE, Outcome.ERROR):

@@ -15,6 +15,9 @@ from standardcheck.vocabulary.numbers import canonical, compare, decimal_text, e
 
 Record = dict[str, Any]
 
+_POSITIONS_KEPT = 1_000
+"""A fact is often named in several findings; what names it again does not look for its place again."""
+
 
 class Recorder:
     """Turns evidence of one plan into records."""
@@ -23,6 +26,7 @@ class Recorder:
         self.interpreter = interpreter
         self.display = display
         self.plan = plan
+        self._positions: dict[Path, Record] = {}
 
     def leaf(self, leaf: Leaf, negated: bool = False) -> Record:
         """One comparison as a record."""
@@ -140,8 +144,13 @@ class Recorder:
 
     def position(self, path: Path) -> Record:
         """File, line and column of a fact, or of what encloses it."""
-        place = self.plan.place(path)
-        return {"file": place.file, "line": place.line, "column": place.column}
+        found = self._positions.get(path)
+        if found is None:
+            place = self.plan.place(path)
+            found = {"file": place.file, "line": place.line, "column": place.column}
+            if len(self._positions) < _POSITIONS_KEPT:
+                self._positions[path] = found
+        return found
 
     def _origin(self, path: Path) -> Record | None:
         node: Any = self.plan.data

@@ -5,6 +5,7 @@ It answers with evidence. The generated functions (``compiler.generate``) are te
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from standardcheck.compiler import aggregate, intervals
@@ -26,11 +27,14 @@ from standardcheck.compiler.form import (
     RuleForm,
     TableRow,
 )
-from standardcheck.compiler.operators import COMPARISONS, CONNECTIVES, if_then_else
+from standardcheck.compiler.operators import COMPARISONS, CONNECTIVES, if_then_else, negated
 from standardcheck.compiler.scope import Scope, list_members
 from standardcheck.compiler.values import ABSENCE, UNKNOWN, FactRef, Value, known, truth, union
 from standardcheck.plan.model import NONE, NOT_APPLICABLE, Path
 from standardcheck.vocabulary.model import Field, Vocabulary
+
+_SETTLED_BY = {"all": False, "any": True, "one_of": True}
+"""Connectives, and the answer of one condition by which they are settled."""
 
 PASS, FAIL, OPEN, NOT_APPLICABLE_OUTCOME, MANUAL, ERROR = (
     "pass", "fail", "unknown", "not_applicable", "manual", "error",
@@ -94,6 +98,44 @@ class Interpreter:
         outcome = outcome_of(applied, holds.holds)
         return Judgement(outcome, outcome == PASS and applied is None, allowance, applies, holds)
 
+    def outcome(self, rule: RuleForm, scope: Scope) -> tuple[str, bool]:
+        """Outcome and ``flagged`` of :meth:`judge`, without the evidence: nothing is asked that cannot matter."""
+        applied = True if rule.applies is None else self.holds(rule.applies, scope)
+        if applied is False or rule.manual:
+            return outcome_of(applied, None, rule.manual), False
+        holds = self.holds(rule.require, scope)
+        for allowance in rule.allowances:
+            if holds is True:
+                break
+            met = self._settled((allowance.when, allowance.require), scope, False)
+            holds = True if met else None if met is None else holds
+        outcome = outcome_of(applied, holds)
+        return outcome, outcome == PASS and applied is None
+
+    def holds(self, node: Any, scope: Scope) -> bool | None:
+        """The answer of :meth:`evidence`."""
+        kind = type(node)
+        if kind is Compare:
+            return truth(COMPARISONS[node.op], self.value(node.left, scope), self.value(node.right, scope))
+        if kind is Group and node.op in _SETTLED_BY:
+            return self._settled(node.items, scope, _SETTLED_BY[node.op])
+        if kind is Group and node.op == "not":
+            return negated(self.holds(node.items[0], scope))
+        if kind is Quantified:
+            return self._quantified_holds(node, scope)
+        return self.evidence(node, scope).holds
+
+    def _settled(self, items: Iterable[Any], scope: Scope, settles: bool) -> bool | None:
+        """Kleene's *and* (settled by false) or *or* (by true), not asked further once it is settled."""
+        answer: bool | None = not settles
+        for item in items:
+            found = self.holds(item, scope)
+            if found is settles:
+                return settles
+            if found is None:
+                answer = None
+        return answer
+
     def _with_allowances(self, rule: RuleForm, scope: Scope, base: Evidence) -> tuple[Evidence, str]:
         ways: list[Evidence] = [base]
         for allowance in rule.allowances:
@@ -147,6 +189,30 @@ class Interpreter:
         own = members.facts if holds is None and None in unstated else ()
         item = node.items.item
         return Branch(node.op, holds, children, tuple(paths.get(item, ()) for paths in labels), own)
+
+    def _quantified_holds(self, node: Quantified, scope: Scope) -> bool | None:
+        members = list_members(self.vocabulary, scope, node.items)
+        neutral = node.op != "some"
+        answer: bool | None = neutral
+        for member in members.stated:
+            found = self._member_holds(node, member, neutral)
+            if found is not neutral:
+                if found is not None:
+                    return found
+                answer = None
+        if answer is not None and any(self._member_holds(node, m, neutral) is not neutral for m in members.possible):
+            return None
+        return answer
+
+    def _member_holds(self, node: Quantified, member: Scope, neutral: bool) -> bool | None:
+        """What one item says, in the terms of the quantifier; an item that is not meant says what changes nothing."""
+        chosen = True if node.where is None else self.holds(node.where, member)
+        if chosen is False:
+            return neutral
+        meets = self.holds(node.satisfies, member)
+        if node.op == "none":
+            meets = negated(meets)
+        return meets if chosen or meets is neutral else None
 
     def _member(self, node: Quantified, member: Scope) -> Evidence:
         meets = self.evidence(node.satisfies, member)

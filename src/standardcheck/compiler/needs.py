@@ -95,7 +95,7 @@ class _Trial:
             supposed = {fact.path: domain[at] for fact, domain, at in chosen}
             ours = self.interpreter
             trial = Interpreter(ours.program, ours.vocabulary, ours.as_of, supposed)
-            found = self.seen[choice] = trial.judge(self.rule, self.scope).outcome
+            found = self.seen[choice] = trial.outcome(self.rule, self.scope)[0]
         return found
 
     def changes(self, at: int) -> bool:

@@ -1,7 +1,7 @@
 """A program as JSON and back: data only, so that a cached rule set can be trusted with nothing but its digest.
 
-A program is a table of rows: each is a node, a tuple or a dictionary whose parts are plain values, or ``[number]``
-for what an earlier row holds; the last is the program. What occurs often is written, and read, once.
+A program is a table of rows: each is a node, a tuple or a dictionary whose parts are plain values, or what earlier
+rows hold; the last is the program. What occurs often is written, and read, once.
 """
 
 from __future__ import annotations
@@ -12,11 +12,12 @@ from typing import Any
 
 from standardcheck.compiler.form import NODE_TYPES, Program
 
-FORM_VERSION = 2
+FORM_VERSION = 3
 """Raised whenever the typed form changes, so that no stored program is read by another version."""
 
 Row = list[Any]
-"""What makes the row (a key of :data:`_MAKERS`), and its parts."""
+"""What makes the row (a key of :data:`_MAKERS`), its parts, and the numbers of parts in which the number of an earlier
+row stands for what that row holds."""
 
 
 def dump(program: Program) -> str:
@@ -38,28 +39,33 @@ def load(text: str | bytes) -> Program:
     return program
 
 
-def _reference(node: Any, rows: dict[str, int]) -> Any:
-    """What stands for ``node`` in a row; the rows it needs are added. Equal text is equal value and type."""
+def _reference(node: Any, rows: dict[str, int]) -> int | None:
+    """The number of the row that holds ``node``; the rows it needs are added. Nothing for a plain value, which stands
+    for itself. Equal text is equal value and type."""
     if node is None or isinstance(node, str | bool | int | float):
-        return node
+        return None
     if isinstance(node, dict):
         if all(type(value) is str for value in node.values()):
-            return node
-        row: Row = ["dict", *(_reference(part, rows) for pair in node.items() for part in pair)]
+            return None
+        maker, inner = "dict", [part for pair in node.items() for part in pair]
     elif isinstance(node, tuple):
-        name = type(node).__name__ if hasattr(node, "_fields") else ""
-        row = [name, *(_reference(part, rows) for part in node)]
+        maker, inner = type(node).__name__ if hasattr(node, "_fields") else "", list(node)
     else:
-        row = ["number", str(node)]
+        maker, inner = "number", [str(node)]
+    numbers = [_reference(part, rows) for part in inner]
+    parts = [part if number is None else number for part, number in zip(inner, numbers, strict=True)]
+    row = [maker, parts, *(at for at, number in enumerate(numbers) if number is not None)]
     text = json.dumps(row, ensure_ascii=False, separators=(",", ":"))
-    return [rows.setdefault(text, len(rows))]
+    return rows.setdefault(text, len(rows))
 
 
 def _read(rows: list[Row]) -> Any:
     made: list[Any] = []
     makers = _MAKERS
-    for maker, *parts in rows:
-        made.append(makers[maker]([made[part[0]] if type(part) is list else part for part in parts]))
+    for maker, parts, *references in rows:
+        for at in references:
+            parts[at] = made[parts[at]]
+        made.append(makers[maker](parts))
     return made[-1]
 
 

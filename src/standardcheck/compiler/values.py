@@ -43,8 +43,11 @@ class Value(NamedTuple):
 
 def known(value: Any) -> Value:
     """A certain value."""
+    kind = type(value)
+    if kind is int or kind is float:
+        return Value(KNOWN, value, value, value)
     if isinstance(value, tuple):
-        return Value(KNOWN, value, possible=frozenset(value))
+        return Value(KNOWN, value, None, None, frozenset(value))
     if isinstance(value, str | bool):
         return Value(KNOWN, value, value, value, frozenset((value,)))
     return Value(KNOWN, value, value, value)

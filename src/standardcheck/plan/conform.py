@@ -42,19 +42,29 @@ class Unfit(Exception):
         self.args_ = args
 
 
+class _Checks(dict[str, dict[str, Check]]):
+    """The checks of the plain values of each kind, made when the first object of the kind is met."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        super().__init__()
+        self._vocabulary = vocabulary
+
+    def __missing__(self, kind: str) -> dict[str, Check]:
+        fields = self._vocabulary.kinds[kind].fields.values()
+        made = self[kind] = {
+            field.name: _value_check(field, self._vocabulary)
+            for field in fields
+            if not field.items_are_objects and field.type != "list"
+        }
+        return made
+
+
 class Conform:
     """The checks of one vocabulary, compiled once; safe to share between threads."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self.vocabulary = vocabulary
-        self._checks: dict[str, dict[str, Check]] = {
-            kind.name: {
-                field.name: self._value_check(field)
-                for field in kind.fields.values()
-                if not field.items_are_objects and field.type != "list"
-            }
-            for kind in vocabulary.kinds.values()
-        }
+        self._checks = _Checks(vocabulary)
 
     def __call__(self, data: Any) -> tuple[dict[str, Any], list[tuple[Path, Fault]]]:
         """The checked form of ``data`` (a document root, left as it is), and the faults with their paths."""
@@ -65,24 +75,25 @@ class Conform:
             run.faults.append(((), Fault("more-faults", {"number": run.more}, pointer="")))
         return checked or {}, run.faults
 
-    def _value_check(self, field: Field) -> Check:
-        plain = _CHECKS[field.type](field, self.vocabulary)
-        allows_none = field.type != "flag" and not (field.is_numeric and field.excludes_zero)
-
-        def check(value: Any) -> Any:
-            if type(value) is str:
-                mark = MARKS.get(value)
-                if mark is NONE and not allows_none:
-                    raise Unfit("none-impossible", field=field.name, label=field.label)
-                if mark is not None:
-                    return mark
-            return plain(value)
-
-        return check
-
     def value_of(self, kind: str, field: str, value: Any) -> Any:
         """``value`` as written, normalised for ``field``; raises :class:`Unfit`."""
         return self._checks[kind][field](value)
+
+
+def _value_check(field: Field, vocabulary: Vocabulary) -> Check:
+    plain = _CHECKS[field.type](field, vocabulary)
+    allows_none = field.type != "flag" and not (field.is_numeric and field.excludes_zero)
+
+    def check(value: Any) -> Any:
+        if type(value) is str:
+            mark = MARKS.get(value)
+            if mark is NONE and not allows_none:
+                raise Unfit("none-impossible", field=field.name, label=field.label)
+            if mark is not None:
+                return mark
+        return plain(value)
+
+    return check
 
 
 class _Run:

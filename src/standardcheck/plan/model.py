@@ -80,4 +80,7 @@ class Plan(NamedTuple):
 
 def pointer(path: Path) -> str:
     """The JSON pointer of a path: ``("city", "communities", 0)`` is ``/city/communities/0``."""
+    plain = "/".join(map(str, path))
+    if "~" not in plain and plain.count("/") == len(path) - 1:
+        return f"/{plain}"
     return "".join("/" + str(step).replace("~", "~0").replace("/", "~1") for step in path)
