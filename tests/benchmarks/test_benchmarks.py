@@ -22,6 +22,8 @@ from others.timing import exponents
 from run import rule_set
 from standardcheck import check, read_plan
 from standardcheck.check.findings import Finding
+from standardcheck.plan.fast_conform import FastConform
+from standardcheck.plan.typed import TypedReader
 
 IDS = {rule.id.removeprefix("bench.") for rule in rule_set().program("bench").rules}
 PLANS = 60
@@ -35,6 +37,12 @@ def test_the_same_seed_gives_the_same_plans_in_every_version_of_the_generator() 
     assert digest(generate_plans.plans(20)) == "e6a77bd980737b4e"
     assert digest(generate_plans.plans(1, 7, 100)) == "acdfa67e672d2d46"
     assert digest(generate_plans.plans(20, 2)) != digest(generate_plans.plans(20))
+
+
+def test_the_plans_are_read_by_types() -> None:
+    """The figures are about the common way; it must not be left unnoticed."""
+    reader = TypedReader(FastConform(rule_set().conform))
+    assert all(reader(json.dumps(plan).encode()) for plan in generate_plans.plans(PLANS))
 
 
 def test_the_shares_of_missing_facts_and_faults_are_put_back() -> None:

@@ -18,6 +18,7 @@ from standardcheck.compiler.library import RuleSet
 from standardcheck.errors import Fault, FaultyInput, UsageError
 from standardcheck.plan.fast_conform import FastConform
 from standardcheck.plan.model import Plan
+from standardcheck.plan.typed import TypedReader
 from standardcheck.source import read_json
 from standardcheck.source.json_text import every_key_kept, plainly_written
 from standardcheck.wording import LANGUAGES
@@ -52,6 +53,7 @@ class LineChecker:
         self.select = select
         self.fail_on = fail_on
         self.fast = FastConform(rules.conform)
+        self.typed = TypedReader(self.fast)
         self.digesters = ByDay(self._digester)
         self.later = ByDay(self._encoded_later)
         self._ready: dict[tuple[str | None, str], _Ready] = {}
@@ -101,6 +103,9 @@ class LineChecker:
     def read(self, number: int, line: bytes) -> tuple[dict[str, Any], tuple[Fault, ...]]:
         """The checked data of a plan and its faults. Raises ``UnreadableSource``."""
         if len(line) < LONG_LINE and plainly_written(line):
+            found = self.typed(line)
+            if found is not None and every_key_kept(line, found[1]):
+                return found[0], ()
             try:
                 data = orjson.loads(line)
             except orjson.JSONDecodeError:

@@ -1,18 +1,16 @@
 """Check plain data against the vocabulary in place, as long as nothing about it is unusual.
 
 Nearly every object of nearly every plan holds values that may stand as they are: one look at type and bounds is
-enough. A plan with anything else in it that is more than a mark, a quantity with a unit or a list said to be
-incomplete is left to :class:`standardcheck.plan.conform.Conform`, untouched; that is also where faults are worded.
+enough. A plan with anything else in it that is more than a mark, a quantity with a unit, a field of the submitter's
+own or a list said to be incomplete is left to :class:`standardcheck.plan.conform.Conform`, untouched; that is also
+where faults are worded.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from functools import partial
 from typing import Any, NamedTuple
 
 from standardcheck.plan.conform import MARKS, Conform, Unfit, keep_promises
-from standardcheck.plan.kind_checks import Check, KindCheck
 from standardcheck.plan.kind_tables import Table, Unusual
 from standardcheck.plan.model import NONE, NOT_APPLICABLE, Incomplete
 from standardcheck.vocabulary.model import Field, Promise, Vocabulary
@@ -35,7 +33,7 @@ class Promised(NamedTuple):
     enough: frozenset[str | None]
 
 
-class _Pass:
+class Pass:
     """What one pass over a plan has to remember: changes are made at its end, when nothing can go wrong any more."""
 
     __slots__ = ("changes", "ids", "pending", "promises")
@@ -46,61 +44,83 @@ class _Pass:
         self.pending: list[tuple[str, str]] = []
         self.promises: list[tuple[dict[str, Any], Promised]] = []
 
+    def identify(self, pair: tuple[str, str]) -> None:
+        """Note the kind and id of an object; two of a kind with one id are unusual."""
+        if pair in self.ids:
+            raise Unusual
+        self.ids.add(pair)
+
 
 class FastConform:
     """In-place checks of one vocabulary; not to be shared between threads, since they learn from what they see.
 
-    ``checks`` holds the check of each kind: a loop over the fields until enough objects were seen to know for which
-    of them a function is worth writing (see ``kind_checks``). ``holders`` are kinds that promises are about.
+    ``holders`` are kinds that promises are about, ``days`` texts that are known to be dates.
     """
 
     def __init__(self, conform: Conform) -> None:
         self.conform = conform
         self.vocabulary = conform.vocabulary
-        self._days: set[str] = set()
+        self.days: set[str] = set()
         self.promised = _promised(self.vocabulary)
         kinds = self.vocabulary.kinds.values()
         self.holders = {f.promise.of for kind in kinds for f in kind.fields.values() if f.promise is not None}
-        in_order = _in_order(self.vocabulary)
-        self.checks: dict[str, Check] = {}
-        self.space: dict[str, Any] = {"Unusual": Unusual, "checks": self.checks}
-        for kind in kinds:
-            table = Table(kind, self.vocabulary, self._days)
-            self.put(kind.name, partial(self.loop, table) if kind.name in in_order else KindCheck(self, table).loop)
+        self._tables = {kind.name: Table(kind, self.vocabulary, self.days) for kind in kinds}
         self._known: dict[tuple[str, str, Any, Any], Any] = {}
 
     def __call__(self, data: Any) -> int | None:
         """Bring ``data`` into its checked form and say how many keys were in it; ``None`` if it is unusual, and
         then it is as before."""
-        run = _Pass()
+        run = Pass()
         try:
             if type(data) is not dict:
                 return None
-            keys = self.checks[self.vocabulary.root](data, run, {})
+            keys = self._object(self._tables[self.vocabulary.root], data, run, {})
         except (Unusual, Unfit, KeyError, TypeError, RecursionError):
             return None
+        return keys if self.finish(run) else None
+
+    def finish(self, run: Pass) -> bool:
+        """Make the changes of a pass and keep the promises; false, and nothing is done, where a reference leads
+        nowhere."""
         if any(pair not in run.ids for pair in run.pending):
-            return None
+            return False
         for node, name, value in run.changes:
             node[name] = value
         if run.promises:
             self._keep(run)
-        return keys
+        return True
 
-    def put(self, kind: str, check: Check) -> None:
-        """Check objects of a kind by this function from now on."""
-        self.checks[kind] = check
+    def value_of(self, kind: str, name: str, value: Any) -> Any:
+        """The checked form of a value. Raises :class:`Unfit`."""
+        key = (kind, name, type(value), value)
+        found = self._known.get(key, self)
+        if found is self:
+            found = self.conform.value_of(kind, name, value)
+            if len(self._known) < _KNOWN_VALUES and (type(value) is not str or len(value) < 40):
+                self._known[key] = found
+        return found
 
-    def _keep(self, run: _Pass) -> None:
+    def note_day(self, kind: str, name: str, value: str) -> None:
+        """Note that a text is a date. Raises :class:`Unfit` if it is none."""
+        self.value_of(kind, name, value)
+        if len(self.days) < _KNOWN_VALUES:
+            self.days.add(value)
+
+    def _keep(self, run: Pass) -> None:
+        """Tell lists that lack what other facts promise that they do: promises that are kept say nothing new."""
         by_holder: dict[int, tuple[dict[str, Any], list[tuple[Promise, str]]]] = {}
+        last: Any = None
+        promise: Promise | None = None
         for node, made in run.promises:
-            items = node.get(made.list)
-            if type(items) is not list or made.enough.isdisjoint([item.get(made.field) for item in items]):
-                by_holder.setdefault(id(node), (node, []))[1].append((made.promise, made.value))
+            if node is not last or promise is not made.promise:
+                last, promise, items = node, made.promise, node.get(made.list)
+                said = {item.get(made.field) for item in items} if type(items) is list else set()
+            if made.enough.isdisjoint(said):
+                by_holder.setdefault(id(node), (node, []))[1].append((promise, made.value))
         for node, promises in by_holder.values():
             keep_promises(node, promises)
 
-    def loop(self, table: Table, node: dict[str, Any], run: _Pass, above: dict[str, Any]) -> int:
+    def _object(self, table: Table, node: dict[str, Any], run: Pass, above: dict[str, Any]) -> int:
         """Look at one object field by field; ``above`` holds the enclosing ones that promises may be about."""
         kind = table.kind
         texts, plain, flags, numbers = table.texts, table.plain, table.flags, table.numbers
@@ -145,13 +165,13 @@ class FastConform:
             raise Unusual
 
     def _inner(
-        self, table: Table, node: dict[str, Any], name: str, value: Any, run: _Pass, around: dict[str, Any]
+        self, table: Table, node: dict[str, Any], name: str, value: Any, run: Pass, around: dict[str, Any]
     ) -> int:
         """A list or an object in a field."""
         if name in table.objects:
             if type(value) is not dict:
                 raise Unusual
-            return self.checks[table.objects[name]](value, run, around)
+            return self._object(self._tables[table.objects[name]], value, run, around)
         field = table.lists.get(name)
         if field is None:
             self._own(table, name)
@@ -168,15 +188,15 @@ class FastConform:
         if type(value) is not list:
             raise Unusual
         if not field.items_are_objects:
-            self.values(field, value)
+            self._values(field, value)
             return keys
         for item in value:
             if type(item) is not dict:
                 raise Unusual
-            keys += self.checks[field.items](item, run, around)
+            keys += self._object(self._tables[field.items], item, run, around)
         return keys
 
-    def values(self, field: Field, value: list[Any]) -> None:
+    def _values(self, field: Field, value: list[Any]) -> None:
         """Look at a list of plain values."""
         if field.references:
             raise Unusual
@@ -192,7 +212,7 @@ class FastConform:
         node: dict[str, Any],
         name: str,
         value: str,
-        run: _Pass,
+        run: Pass,
         above: dict[str, Any],
     ) -> None:
         """A text that is more than itself: a mark, a quantity, a date, a name, a reference, a promise."""
@@ -214,18 +234,16 @@ class FastConform:
         if checked in (NONE, NOT_APPLICABLE):
             return
         if name == table.identity:
-            if (kind, checked) in run.ids:
-                raise Unusual
-            run.ids.add((kind, checked))
+            run.identify((kind, checked))
         if field.references:
             run.pending.append((field.references, checked))
         if name in table.promising:
             self._promised(table.promising[name], kind, node, checked, run, above)
-        if field.type == "date" and len(self._days) < _KNOWN_VALUES:
-            self._days.add(value)
+        if field.type == "date":
+            self.note_day(kind, name, value)
 
     def _promised(
-        self, promise: Promise, kind: str, node: dict[str, Any], value: str, run: _Pass, above: dict[str, Any]
+        self, promise: Promise, kind: str, node: dict[str, Any], value: str, run: Pass, above: dict[str, Any]
     ) -> bool:
         """Note what a value promises; false if it promises nothing (it may then be anything)."""
         if value not in promise.any_of:
@@ -235,17 +253,12 @@ class FastConform:
             run.promises.append((holder, self.promised[id(promise)][value]))
         return True
 
-    def _changed(self, table: Table, kind: str, node: dict[str, Any], name: str, value: Any, run: _Pass) -> Any:
+    def _changed(self, table: Table, kind: str, node: dict[str, Any], name: str, value: Any, run: Pass) -> Any:
         """The checked form of a value, noted as a change if it is another."""
         if name not in table.fields:
             self._own(table, name)
             return value
-        key = (kind, name, type(value), value)
-        found = self._known.get(key, self)
-        if found is self:
-            found = self.conform.value_of(kind, name, value)
-            if len(self._known) < _KNOWN_VALUES and (type(value) is not str or len(value) < 40):
-                self._known[key] = found
+        found = self.value_of(kind, name, value)
         if found is not value:
             run.changes.append((node, name, found))
         return found
@@ -262,20 +275,6 @@ def _promised(vocabulary: Vocabulary) -> dict[int, dict[str, Promised]]:
         for field in kind.fields.values()
         if (promise := field.promise) is not None
     }
-
-
-def _in_order(vocabulary: Vocabulary) -> set[str]:
-    """Kinds whose fields have to be looked at in the order of the plan: promises are made in more than one."""
-    fields = [(kind.name, field) for kind in vocabulary.kinds.values() for field in kind.fields.values()]
-    ways = {(kind, field.name) for kind, field in fields if field.promise is not None}
-    while True:
-        above = {kind for kind, _ in ways}
-        more = {
-            (kind, f.name) for kind, f in fields if f.items in above and (f.items_are_objects or f.type == "object")
-        }
-        if more <= ways:
-            return {kind for kind, times in Counter(kind for kind, _ in ways).items() if times > 1}
-        ways |= more
 
 
 def count_keys(value: Any) -> int:
