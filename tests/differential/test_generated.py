@@ -13,6 +13,8 @@ from standardcheck.check.looking import by_rule, first
 from standardcheck.check.verdict import tally
 from standardcheck.compiler.form import Program
 from standardcheck.compiler.generated.engine import Engine
+from standardcheck.compiler.interpret import Interpreter
+from standardcheck.compiler.scope import EMPTY
 from support.backends import interpreted
 from support.generated import plans, rule_file, rules, shoal_tests
 from support.toy import AS_OF, conform, program_of, rule, vocabulary
@@ -25,7 +27,7 @@ def generated(program: Program, data: dict[str, Any]) -> FusedFindings:
 
 
 def same(program: Program, plan: dict[str, Any]) -> None:
-    """All parts of all findings, their scopes included."""
+    """All parts of all findings, their scopes included; and what is said without evidence is what evidence says."""
     data, _ = conform()(plan)
     expected = interpreted(program, vocabulary(), AS_OF, data)
     found = generated(program, data)
@@ -36,6 +38,10 @@ def same(program: Program, plan: dict[str, Any]) -> None:
     assert list(first(found, ("fail", "unknown"), 1)) == list(first(expected, ("fail", "unknown"), 1))
     assert tally(found) == tally(expected)
     assert by_rule(found) == by_rule(expected)
+    interpreter = Interpreter(program, vocabulary(), AS_OF)
+    for finding in (f for f in expected if f.form != EMPTY):
+        judgement = interpreter.judge(finding.rule, finding.scope)
+        assert interpreter.outcome(finding.rule, finding.scope) == (judgement.outcome, judgement.flagged)
 
 
 duties = st.fixed_dictionaries({"task": st.sampled_from(["feeding", "breeding", "none", "n/a", None])})
