@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, TextIO
 
 from standardcheck.check.findings import Outcome
 from standardcheck.check.report import report_data
 from standardcheck.check.run import Report, Selector, Unreadable, check_plan
 from standardcheck.compiler.library import RuleSet
-from standardcheck.data import data_dir
+from standardcheck.data import data_path
 from standardcheck.errors import Fault, Place, StandardCheckError, UnreadableSource, UsageError
 from standardcheck.plan.model import Plan
 from standardcheck.plan.read import plan_from_bytes, plan_from_document, plan_from_file
-from standardcheck.ruleset.packs import MANIFEST, list_packs, read_files
+from standardcheck.ruleset.packs import MANIFEST, find_packs, read_files
 from standardcheck.source import Document
 from standardcheck.writers import writer
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from standardcheck.check.disposition_files import Source
     from standardcheck.check.dispositions import Given
 
@@ -45,25 +47,27 @@ def load_ruleset(rules: str | Path | None = None, *, cache: str | Path | None = 
     ``cache``: a folder where compiled rule sets may be kept. Raises ``InvalidRuleSet`` when a pack is wrong
     (at the latest on first use) and ``UsageError`` when there is none.
     """
-    shipped = data_dir("rules")
+    shipped = data_path("rules")
     search = [shipped]
     forced = None
     if rules is not None:
-        place = Path(rules)
-        if (place / MANIFEST).is_file():
-            search, forced = [place, place.parent, shipped], place.resolve().name
-        elif place.is_dir():
+        place = str(rules)
+        if os.path.isfile(os.path.join(place, MANIFEST)):
+            whole = os.path.realpath(place)
+            search, forced = [place, os.path.dirname(whole), shipped], os.path.basename(whole)
+        elif os.path.isdir(place):
             search = [place, shipped]
         else:
-            forced = str(rules)
-    folders = list_packs(search)
+            forced = place
+    folders = find_packs(search)
     if forced is not None and forced not in folders:
         from standardcheck.hints import near
 
         raise UsageError("pack-unknown", pack=forced, hint=near(forced, folders))
     packs = {name: read_files(folder) for name, folder in folders.items()}
-    schema = (data_dir("schemas") / "plan.schema.json").read_bytes()
-    return RuleSet(schema, packs, forced, Path(cache) if cache is not None else None)
+    with open(os.path.join(data_path("schemas"), "plan.schema.json"), "rb") as file:
+        schema = file.read()
+    return RuleSet(schema, packs, forced, None if cache is None else str(cache))
 
 
 def read_plan(source: str | Path | bytes | dict[str, Any], rules: RuleSet, *, name: str = "plan") -> Plan:
@@ -183,11 +187,12 @@ def write_report(report: Report | dict[str, Any], to: TextIO | BinaryIO, format:
 def iter_files(places: Iterable[str]) -> Iterator[str]:
     """The plan files in files and folders, folders in order of name."""
     for place in places:
-        path = Path(place)
-        if path.is_dir():
+        if os.path.isdir(place):
+            from pathlib import Path
+
             yield from (
                 str(file)
-                for file in sorted(path.rglob("*"))
+                for file in sorted(Path(place).rglob("*"))
                 if file.suffix.lower() in (".yaml", ".yml", ".json") and file.is_file()
             )
         else:

@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+import os.path
+from typing import TYPE_CHECKING
 
-_HERE = Path(__file__).resolve().parent
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_HERE = os.path.dirname(os.path.realpath(__file__))
+
+
+def data_path(name: str) -> str:
+    """The folder ``name`` (``rules`` or ``schemas``): the checkout's where there is one, else the wheel's."""
+    checkout = os.path.dirname(os.path.dirname(_HERE))
+    if os.path.isfile(os.path.join(checkout, "pyproject.toml")) and os.path.isdir(os.path.join(checkout, name)):
+        return os.path.join(checkout, name)
+    return os.path.join(_HERE, "_data", name)
 
 
 def data_dir(name: str) -> Path:
-    """The folder ``name`` (``rules`` or ``schemas``): the checkout's where there is one, else the wheel's."""
-    checkout = _HERE.parents[1]
-    if (checkout / "pyproject.toml").is_file() and (checkout / name).is_dir():
-        return checkout / name
-    return _HERE / "_data" / name
+    """The same as a ``Path``."""
+    from pathlib import Path
+
+    return Path(data_path(name))

@@ -202,8 +202,8 @@ def chain(params: dict[str, Any], overlay: dict[str, Any], require: dict[str, An
         "rules": [{**rule, "require": require}],
     }
     made = {
-        "base": PackFiles("base", Path("base"), _files(HEAD.format(id="base", more=""), base)),
-        "top": PackFiles("top", Path("top"), _files(HEAD.format(id="top", more=", extends: base"), overlay)),
+        "base": PackFiles("base", "base", _files(HEAD.format(id="base", more=""), base)),
+        "top": PackFiles("top", "top", _files(HEAD.format(id="top", more=", extends: base"), overlay)),
     }
     return build(resolve(read_chain("top", made)), vocabulary())
 

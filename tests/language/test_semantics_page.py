@@ -47,7 +47,7 @@ def resolved(block: dict[str, Any]) -> Resolved:
     }
     manifest = {"pack": "page", "title": TEXT, "version": "1"}
     contents = (("pack.yaml", json.dumps(manifest).encode()), ("rules.yaml", json.dumps(file, default=str).encode()))
-    return resolve(read_chain("page", {"page": PackFiles("page", Path("page"), contents)}))
+    return resolve(read_chain("page", {"page": PackFiles("page", "page", contents)}))
 
 
 def table(heading: str) -> list[list[str]]:

@@ -154,7 +154,7 @@ set:
   min_depth: {values: [{from: 2022-01-01, clause: {document: north, number: "1"}, value: 3 m}]}
 """
     manifest = b"{pack: north, extends: lint-base, version: '1', title: {zh: a, en: b}}"
-    known = KNOWN | {"north": PackFiles("north", Path("north"), (("pack.yaml", manifest), ("rules.yaml", overlay)))}
+    known = KNOWN | {"north": PackFiles("north", "north", (("pack.yaml", manifest), ("rules.yaml", overlay)))}
     row = "N-01,north,1,三米,three metres,3 m,shall,A,,full,,tank.depth\n"
     packs = ("lint-base", "north")
     assert problems(tmp_path, CLEAN + row, known, packs) == ()

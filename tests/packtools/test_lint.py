@@ -144,7 +144,7 @@ def test_findings_do_not_depend_on_the_order_of_packs() -> None:
 
 
 def test_a_pack_that_does_not_load_does_not_stop_the_rest() -> None:
-    broken = PackFiles("broken", Path("broken"), (("pack.yaml", b"pack: broken\n"),))
+    broken = PackFiles("broken", "broken", (("pack.yaml", b"pack: broken\n"),))
     result = linted("broken", "sc101", known=KNOWN | {"broken": broken})
     assert result.packs == ("sc101",)
     assert {fault.code for fault in result.faults} == {"rule-missing-key"}
@@ -163,7 +163,7 @@ def test_any_pack_that_loads_can_be_looked_at(first: dict[str, Any], second: dic
     manifest = {"pack": "made", "title": label("made for a test"), "version": "1"}
     body = {**rule_file(first, {**second, "id": "test.second"}), "documents": {"code": document}}
     files = tuple((name, json.dumps(data).encode()) for name, data in (("pack.yaml", manifest), ("a.yaml", body)))
-    result = linted("made", known={"made": PackFiles("made", Path("made"), files)})
+    result = linted("made", known={"made": PackFiles("made", "made", files)})
     assert not result.faults
     for found in result.diagnostics:
         assert all(found.message(language) and found.suggestion(language) for language in LANGUAGES)

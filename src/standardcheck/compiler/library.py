@@ -7,7 +7,6 @@ import json
 import os
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
-from pathlib import Path
 from typing import Any, NamedTuple
 
 from standardcheck import __version__
@@ -59,11 +58,11 @@ class RuleSet:
         schema: bytes,
         packs: Mapping[str, PackFiles],
         forced: str | None = None,
-        cache: Path | None = None,
+        cache: str | os.PathLike[str] | None = None,
     ) -> None:
         self.packs = dict(packs)
         self.forced = forced
-        self._cache = _Cache(cache, digest_of(schema), self.packs)
+        self._cache = _Cache(None if cache is None else os.fspath(cache), digest_of(schema), self.packs)
         self.vocabulary = self._read_vocabulary(schema)
         self.conform = Conform(self.vocabulary)
         self._programs: dict[str, Program] = {}
@@ -146,10 +145,10 @@ class RuleSet:
 
 def _code_state() -> str:
     """Size and time of every module that has a part in making a program: a changed compiler makes a new cache."""
-    package = Path(__file__).parents[1]
+    package = os.path.dirname(os.path.dirname(__file__))
     parts = []
     for folder in ("compiler", "ruleset", "vocabulary"):
-        for entry in os.scandir(package / folder):
+        for entry in os.scandir(os.path.join(package, folder)):
             if entry.name.endswith(".py"):
                 state = entry.stat()
                 parts.append(f"{folder}/{entry.name} {state.st_size} {state.st_mtime_ns}")
@@ -170,21 +169,22 @@ class _Cache:
     """Files named by the digest of everything they were made from, so that none can be stale. Losing one only
     costs time."""
 
-    def __init__(self, folder: Path | None, vocabulary: str, packs: Mapping[str, PackFiles]) -> None:
+    def __init__(self, folder: str | None, vocabulary: str, packs: Mapping[str, PackFiles]) -> None:
         content = hashlib.sha256(vocabulary.encode())
         made = hashlib.sha256(f"{__version__} {store.FORM_VERSION} {_code_state()}".encode())
         for name, files in packs.items():
             content.update(f"\n{name} {files.digest}".encode())
-            made.update(f"\n{name} {files.root}".encode())  # where a rule is written is part of a program
+            made.update(f"\n{name} {files.folder}".encode())  # where a rule is written is part of a program
         self.digest = "sha256:" + content.hexdigest()
         made.update(self.digest.encode())
-        self.folder = folder / made.hexdigest()[:32] if folder else None
+        self.folder = os.path.join(folder, made.hexdigest()[:32]) if folder else None
 
     def read(self, name: str) -> bytes | None:
         if self.folder is None:
             return None
         try:
-            return (self.folder / f"{name}.json").read_bytes()
+            with open(os.path.join(self.folder, f"{name}.json"), "rb") as file:
+                return file.read()
         except OSError:
             return None
 
@@ -194,7 +194,7 @@ class _Cache:
         from tempfile import NamedTemporaryFile
 
         with suppress(OSError):
-            self.folder.mkdir(parents=True, exist_ok=True)
+            os.makedirs(self.folder, exist_ok=True)
             with NamedTemporaryFile("w", dir=self.folder, encoding="utf-8", delete=False) as part:
                 part.write(text)
-            Path(part.name).replace(self.folder / f"{name}.json")
+            os.replace(part.name, os.path.join(self.folder, f"{name}.json"))

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path as FilePath
+from typing import TYPE_CHECKING
 
 from standardcheck.errors import Fault
 from standardcheck.plan.conform import Conform
 from standardcheck.plan.model import Path, Plan
 from standardcheck.source import Document, read_file, read_source
+
+if TYPE_CHECKING:
+    from pathlib import Path as FilePath
 
 
 def plan_from_file(path: str | FilePath, conform: Conform) -> Plan:

@@ -6,13 +6,14 @@ import hashlib
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from standardcheck.errors import Fault, FaultyInput, InvalidRuleSet, Place
 from standardcheck.source import Document, read_source
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from pydantic import BaseModel, ValidationError
 
     from standardcheck.ruleset.documents import EquivalentMutant, Manifest, RuleFile, Unreachable
@@ -28,8 +29,15 @@ class PackFiles(NamedTuple):
     """A pack's folder as bytes: what its digest is made of."""
 
     id: str
-    root: Path
+    folder: str
     files: tuple[tuple[str, bytes], ...]
+
+    @property
+    def root(self) -> Path:
+        """The folder as a ``Path``."""
+        from pathlib import Path
+
+        return Path(self.folder)
 
     @property
     def digest(self) -> str:
@@ -87,31 +95,39 @@ class Pack(NamedTuple):
     digest: str
 
 
-def list_packs(search: Sequence[Path]) -> dict[str, Path]:
+def find_packs(search: Sequence[str]) -> dict[str, str]:
     """Every pack folder on the search path, by name; the first of a name wins."""
-    found: dict[str, Path] = {}
+    found: dict[str, str] = {}
     for place in search:
-        if (place / MANIFEST).is_file():
-            found.setdefault(place.name, place)
-        elif place.is_dir():
-            for folder in sorted(place.iterdir()):
-                if (folder / MANIFEST).is_file():
-                    found.setdefault(folder.name, folder)
+        place = place.rstrip(os.sep) or place
+        if os.path.isfile(os.path.join(place, MANIFEST)):
+            found.setdefault(os.path.basename(place), place)
+        elif os.path.isdir(place):
+            for name in sorted(os.listdir(place)):
+                if os.path.isfile(os.path.join(place, name, MANIFEST)):
+                    found.setdefault(name, os.path.join(place, name))
     return found
 
 
-def read_files(root: Path) -> PackFiles:
+def list_packs(search: Sequence[Path]) -> dict[str, Path]:
+    """The same as ``Path`` objects."""
+    from pathlib import Path
+
+    return {name: Path(folder) for name, folder in find_packs([str(place) for place in search]).items()}
+
+
+def read_files(root: str | Path) -> PackFiles:
     """The files of the pack in ``root``: regular ``*.yaml`` files that lie inside it, in order of name."""
+    folder = str(root)
     files = []
-    for steps, entry in sorted(_yaml_below(str(root), ()), key=lambda found: found[0]):
+    for steps, entry in sorted(_yaml_below(folder, ()), key=lambda found: found[0]):
         if steps == (EQUIVALENT,):
             continue
-        path = Path(entry.path)
-        if not entry.is_file(follow_symlinks=False) and not _is_file_inside(path, root):
-            raise InvalidRuleSet([Fault("pack-file-outside", {"file": str(path)}, Place(str(path)))])
-        with open(entry.path, "rb") as file:  # noqa: PTH123 (a pack has many files, and every start reads them)
-            files.append((str(Path(*steps)), file.read()))
-    return PackFiles(root.name, root, tuple(files))
+        if not entry.is_file(follow_symlinks=False) and not _is_file_inside(entry.path, folder):
+            raise InvalidRuleSet([Fault("pack-file-outside", {"file": entry.path}, Place(entry.path))])
+        with open(entry.path, "rb") as file:
+            files.append((os.path.join(*steps), file.read()))
+    return PackFiles(os.path.basename(folder), folder, tuple(files))
 
 
 def _yaml_below(folder: str, above: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], os.DirEntry[str]]]:
@@ -126,9 +142,10 @@ def _yaml_below(folder: str, above: tuple[str, ...]) -> Iterator[tuple[tuple[str
                 yield from _yaml_below(entry.path, steps)
 
 
-def _is_file_inside(path: Path, root: Path) -> bool:
+def _is_file_inside(path: str, folder: str) -> bool:
     """Whether a link leads to a regular file of the pack."""
-    return path.resolve().is_relative_to(root.resolve()) and path.is_file()
+    inside = os.path.join(os.path.realpath(folder), "")
+    return os.path.realpath(path).startswith(inside) and os.path.isfile(path)
 
 
 def read_pack(files: PackFiles) -> Pack:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import codecs
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from standardcheck.errors import UnreadableSource
 from standardcheck.source.gathering import Gathering, refuse
 from standardcheck.source.limits import DEFAULT_LIMITS, Limits
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
@@ -26,7 +28,7 @@ def read_bytes(path: str | Path, file: str | None = None, limits: Limits = DEFAU
 def opened(path: str | Path, file: str) -> Iterator[BinaryIO]:
     """A file open for reading. Raises ``UnreadableSource`` where it cannot be opened or read."""
     try:
-        with Path(path).open("rb") as stream:
+        with open(path, "rb") as stream:
             yield stream
     except FileNotFoundError:
         raise refuse("file-not-found", file, file=file) from None

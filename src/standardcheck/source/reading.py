@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from pathlib import Path, PurePath
+import os.path
+from typing import TYPE_CHECKING
 
 from standardcheck.errors import UnreadableSource
 from standardcheck.source.decoding import read_bytes
 from standardcheck.source.document import Document
 from standardcheck.source.limits import DEFAULT_LIMITS, Limits
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 _FORMATS = {".json": "json", ".yaml": "yaml", ".yml": "yaml"}
 FORMATS = ("json", "yaml")
@@ -24,7 +28,7 @@ def read_file(
 def read_source(raw: bytes, file: str, format: str | None = None, limits: Limits = DEFAULT_LIMITS) -> Document:
     """Read a text as ``format``, else by the ending of ``file``, else by what it looks like."""
     if format is None:
-        format = _FORMATS.get(PurePath(file).suffix.lower())
+        format = _FORMATS.get(os.path.splitext(file)[1].lower())
     if format == "json":
         return read_json(raw, file, limits)
     if format is None and raw.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"["):

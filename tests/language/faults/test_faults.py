@@ -137,7 +137,7 @@ def test_a_pack_that_is_not_there() -> None:
 def test_a_chain_that_is_too_long() -> None:
     manifest = "pack: p{0}\ntitle: {{zh: 甲, en: a}}\nversion: '1'\nextends: p{1}\n"
     known = {
-        f"p{at}": PackFiles(f"p{at}", Path(f"p{at}"), (("pack.yaml", manifest.format(at, at + 1).encode()),))
+        f"p{at}": PackFiles(f"p{at}", f"p{at}", (("pack.yaml", manifest.format(at, at + 1).encode()),))
         for at in range(40)
     }
     with pytest.raises(InvalidRuleSet) as caught:

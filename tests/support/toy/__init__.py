@@ -49,7 +49,7 @@ def resolved(*files: Mapping[str, Any]) -> Resolved:
     manifest = {"pack": "made", "title": label("made for a test"), "version": "1"}
     contents = [("pack.yaml", manifest), ("0.yaml", {"documents": {"code": document}})]
     contents += [(f"{at}.yaml", dict(file)) for at, file in enumerate(files, start=1)]
-    made = PackFiles("made", Path("made"), tuple((name, json.dumps(data).encode()) for name, data in contents))
+    made = PackFiles("made", "made", tuple((name, json.dumps(data).encode()) for name, data in contents))
     return resolve(read_chain("made", {"made": made}))
 
 
