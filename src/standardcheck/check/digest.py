@@ -333,7 +333,8 @@ def _shown(value: Any, rough: bool) -> str:
     """A value as JSON: an exact ratio as text, what was worked out in floats without their last digits."""
     kind = type(value)
     if kind is float:
-        return orjson.dumps(float(f"{value:.12g}") if rough else value).decode()
+        shown = float(f"{value:.12g}") if rough else value
+        return repr(shown) if 1e-4 <= shown < 1e15 else orjson.dumps(shown).decode()  # else Python's e+16 is not JSON's
     if kind is int:
         return str(value)
     if value is None:

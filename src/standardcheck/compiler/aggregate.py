@@ -37,10 +37,9 @@ class _Sorted:
     def _chosen(self, member: Scope, note: bool = True) -> bool | None:
         if self.node.where is None:
             return True
-        evidence = self.interpreter.evidence(self.node.where, member)
-        if evidence.holds is None and note:
-            self.facts = union(self.facts, open_facts(evidence))
-        answer: bool | None = evidence.holds
+        answer: bool | None = self.interpreter.holds(self.node.where, member)
+        if answer is None and note:
+            self.facts = union(self.facts, open_facts(self.interpreter.evidence(self.node.where, member)))
         return answer
 
     def amount(self, member: Scope) -> Value:
@@ -205,6 +204,6 @@ def _candidates(items: _Sorted, member: Scope, value: Value) -> set[Any]:
             items.interpreter.as_of,
             {**items.interpreter.supposed, path: candidate},
         )
-        if items.node.where is None or supposing.evidence(items.node.where, member).holds is not False:
+        if items.node.where is None or supposing.holds(items.node.where, member) is not False:
             found.add(candidate)
     return found
