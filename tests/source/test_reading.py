@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import io
+import json
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from standardcheck.errors import UnreadableSource
 from standardcheck.source import Limits, decode, read_bytes, read_file, read_source, read_stream
+from standardcheck.source.json_text import within_bounds
+from standardcheck.source.limits import DEFAULT_LIMITS
 
 TEXT = "名称: 幼儿园\n面积: 30\n"
 DATA = {"名称": "幼儿园", "面积": 30}
@@ -94,3 +100,19 @@ def test_a_json_plan_is_read_without_loading_the_yaml_library() -> None:
         "sys.exit('yaml' in sys.modules or 'fractions' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+@given(st.lists(st.text('ab"\\\\é,:', max_size=90) | st.lists(st.integers(0, 9), max_size=40), max_size=6))
+def test_bounds_that_a_look_at_the_bytes_shows(data: list[Any]) -> None:
+    """What is said to be within bounds is: no text is too long, and there are not too many nodes."""
+    limits = DEFAULT_LIMITS._replace(scalar=64, nodes=90)
+    raw = json.dumps(data, ensure_ascii=False).encode()
+    if within_bounds(raw, limits):
+        assert all(len(item) <= limits.scalar for item in data if isinstance(item, str))
+        assert 1 + sum(1 + (len(item) if isinstance(item, list) else 0) for item in data) <= limits.nodes
+
+
+def test_a_long_text_of_short_ones_is_within_bounds() -> None:
+    assert within_bounds(json.dumps([{"name": "梧桐里"}] * 20_000, ensure_ascii=False).encode())
+    assert not within_bounds(json.dumps(["a", "b" * 70_000]).encode())
+    assert not within_bounds(json.dumps([0] * 1_000_001).encode())

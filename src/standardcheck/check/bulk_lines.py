@@ -20,13 +20,10 @@ from standardcheck.plan.fast_conform import FastConform
 from standardcheck.plan.model import Plan
 from standardcheck.plan.typed import TypedReader
 from standardcheck.source import read_json
-from standardcheck.source.json_text import every_key_kept, plainly_written
+from standardcheck.source.json_text import every_key_kept, plainly_written, within_bounds
 from standardcheck.wording import LANGUAGES
 
 UNREADABLE = "unreadable"
-LONG_LINE = 64 * 1024
-"""Longer lines go through the reader that minds every limit."""
-
 _CHOICES_KEPT = 10_000
 
 
@@ -102,7 +99,7 @@ class LineChecker:
 
     def read(self, number: int, line: bytes) -> tuple[dict[str, Any], tuple[Fault, ...]]:
         """The checked data of a plan and its faults. Raises ``UnreadableSource``."""
-        if len(line) < LONG_LINE and plainly_written(line):
+        if within_bounds(line) and plainly_written(line):
             found = self.typed(line)
             if found is not None and every_key_kept(line, found[1]):
                 return found[0], ()

@@ -67,6 +67,21 @@ def read_json(raw: bytes, file: str, limits: Limits = DEFAULT_LIMITS) -> Documen
     return Document(file, data, raw, Layout(text, offsets))
 
 
+def within_bounds(raw: bytes, limits: Limits = DEFAULT_LIMITS) -> bool:
+    """Whether no text in ``raw`` is too long, and there are not too many nodes. May say no without need, never yes in
+    error.
+
+    A text over the limit would fill one of the windows of half its length, into which nobody then writes a quotation
+    mark (unless within the text); and every node but the first follows a comma, a colon or an opening bracket.
+    """
+    if len(raw) <= min(limits.scalar, limits.nodes):
+        return True
+    if b'\\"' in raw or sum(map(raw.count, (b",", b":", b"[", b"{"))) >= limits.nodes:
+        return False
+    window = limits.scalar // 2
+    return all(raw.find(b'"', at, at + window) >= 0 for at in range(0, len(raw) - window, window))
+
+
 def plainly_written(raw: bytes) -> bool:
     """Whether orjson's numbers are exact.
 
