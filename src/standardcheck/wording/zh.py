@@ -91,6 +91,7 @@ FAULTS = {
     "no-as-of": "{file} 未填写 {field}，无法确定判定日期。请用 --as-of YYYY-MM-DD 指定。",
     "bad-as-of": "“{found}”不是日期，请写作 --as-of YYYY-MM-DD。",
     "unknown-selection": "没有名为“{word}”的规则、条文、台账编号或级别。{hint}",
+    "no-plan-named": "没有指定方案。请写明文件、目录，或以 - 表示标准输入；也可在配置的 paths 中列出。",
     "no-plans": "在 {where} 中没有找到方案。方案为 *.yaml、*.yml 或 *.json 文件。",
     "not-a-report": "{file} 不是本程序的报告：{why}。",
     "worker-killed": "检查本行的进程异常终止，其余各行不受影响。请单独检查该方案，并反馈给我们。",
@@ -122,6 +123,49 @@ FAULTS = {
     "baseline-needed": "{option} 只能与 --baseline FILE 一起使用。",
     "baseline-partial": "更新基线须检查全部规则。请去掉 --only 和 --skip。",
     "baseline-grows": "基线将增加 {number} 条：{entries}。未写入任何内容。请先整改，或加上 --allow-growth。",
+    # -- configuration --
+    "toml-equals": "有键而无值。请写作“键 = 值”。",
+    "toml-value": '这不是一个值。文字和路径请加双引号；日期写作 2026-01-31，列表写作 ["a", "b"]。',
+    "toml-open-bracket": "缺少逗号或右括号。各项以逗号分隔，每个 [ 和 {{ 都要有对应的右括号。",
+    "toml-open-quote": "引号在本行内没有成对。请补上后引号。",
+    "toml-twice": "这个键或表写了两次。请只保留一处。",
+    "toml-after-value": "值的后面还有内容。请每行只写一个键。",
+    "toml-statement": "此处应为键。请写“键 = 值”，或 [tool.standardcheck] 这样的表头；非 ASCII 的键请加引号。",
+    "toml-backslash": "不认识这个反斜杠转义。路径请用 /，或用单引号括起。",
+    "toml-key": "此处应为键。除 ASCII 字母、数字、- 和 _ 之外的键请加引号。",
+    "toml-too-deep": "嵌套过深，无法读取。请减少层次。",
+    "toml-syntax": "不是有效的 TOML：{problem}。请检查本行和上一行的引号、括号和符号。",
+    "settings-table": "“{key}”应为一组设置，现为“{found}”。请写表头 [{key}]，设置写在其下。",
+    "settings-at-top": "{file} 中的设置直接写在文件开头，不放在表中。请删去表头，或将该表移至 pyproject.toml。",
+    "settings-unknown-key": "没有“{key}”这项设置。{hint}可用的设置：{known}。",
+    "settings-text": "“{key}”应为文字，现为“{found}”。请加双引号。",
+    "settings-list": '“{key}”应为文字列表，现为“{found}”。请写作 {key} = ["…"]。',
+    "settings-item": "“{key}”中只可有文字，现有“{found}”。请逐项加双引号。",
+    "settings-empty": "“{key}”没有内容。请填写，或删去本行。",
+    "settings-day": "“{key}”应为日历上的日期，写作 YYYY-MM-DD，现为“{found}”。",
+    "settings-choice": "“{key}”不能为“{found}”。{hint}应为：{known}。",
+    "settings-no-path": "从 {folder} 起找不到 {path}。{hint}路径相对于配置文件所在的目录。",
+    "settings-not-file": "“{key}”应指向文件，而 {path} 是目录。",
+    "settings-no-pack": "{path} 中没有规则包。规则包是含有 pack.yaml 的目录。",
+    "settings-unknown-pack": "“{found}”既不是 {folder} 下的目录，也不是规则包的标识。{hint}",
+    "settings-none": "{file} 中没有 [tool.standardcheck] 表。请加上，或另指定文件。",
+    "settings-both": "--config 与 --no-config 相互矛盾。请去掉其一。",
+    "settings-selection": "没有名为“{word}”的规则、条文、台账编号或级别。{hint}",
+    # -- changes since a revision --
+    "git-missing": "--changed-since 需要 git，而本机没有这个程序。请安装 git，或去掉该选项。",
+    "git-no-repository": "{folder} 不在 git 仓库中，无法与 {rev} 比较。请进入仓库目录，或去掉 --changed-since。",
+    "git-not-ours": "{folder} 所在的仓库属于其他用户，git 拒绝读取。如信任该仓库，请执行：git config --global --add safe.directory {folder}",
+    "git-no-name": "“{rev}”不是提交：版本名不以连字符开头。请写分支、标签或提交。",
+    "git-unknown": "本仓库中没有提交“{rev}”。{hint}如为服务器上的分支，请先获取：git fetch origin {rev}",
+    "git-shallow": "本地克隆只有最近一段历史，其中没有“{rev}”。请获取其余历史：git fetch --unshallow（GitHub Actions 中为 actions/checkout 设 fetch-depth: 0）。",
+    "git-no-base": "{rev} 与 HEAD 没有共同的提交。请另指定版本。",
+    "git-no-base-shallow": "本地克隆只有最近一段历史，其中没有 {rev} 与 HEAD 的共同提交。请获取其余历史：git fetch --unshallow（GitHub Actions 中为 actions/checkout 设 fetch-depth: 0）。",
+    "git-slow": "git {command} 超过 {seconds} 秒未完成，已终止。请重试，或去掉 --changed-since。",
+    "git-failed": "git {command} 执行失败：{why}。",
+    "since-outside": "{file} 在仓库 {root} 之外，无从得知其变化。请不带 --changed-since 单独检查。",
+    "since-option": "{option} 不能与 --changed-since 同用。",
+    "since-standard-input": "标准输入没有历史：- 不能与 --changed-since 同用。",
+    "changes-alone": "--changes 只能与 --changed-since REV 同用。",
     # -- ledger --
     "csv-empty": "表格没有内容。应有一行表头，其下每条条文一行。",
     "csv-open-quote": "单元格以双引号开头，却没有结尾的双引号。请补上；单元格内的双引号请连写两个。",
@@ -518,6 +562,7 @@ CONNECTIVES = {
 TEXT = {
     "list": "，",
     "file": "方案文件：{file}",
+    "configuration": "配置文件：{file}（{digest}）",
     "as_of_given": "判定日期：{date}（指定）；规则：{packs}",
     "as_of_plan": "判定日期：{date}（方案所载）；规则：{packs}",
     "notice": "提示：",
@@ -999,6 +1044,34 @@ CHANGES = {
     "both": "两份报告",
     "same_id": "注意：有多个方案的编号同为 {id}，已改按文件名对应。",
 }
+
+SINCE = {
+    "title": "自 {rev}（{commit}）以来的变化",
+    "reached": "{number} 个方案中有 {reached} 个受本次改动影响。",
+    "reached_none": "自 {rev}（{commit}）以来的改动没有影响任何方案；{number} 个方案均未变化。",
+    "every": "因下列内容有改动，已检查全部方案：{what}。",
+    "config": "配置",
+    "rules": "规则包",
+    "waivers": "豁免",
+    "decisions": "人工判定",
+    "baseline": "基线",
+    "added": "新增，或该版本中无可比较的方案：{file}（{verdict}）",
+    "removed": "已删除或不再列入检查的方案：{file}（当时：{verdict}）",
+    "now_for_config": "注意：该版本的配置无法使用，前后均按现行配置检查。{why}",
+    "now_for_rules": "注意：该版本的规则包无法使用，前后均按现行规则包判定。{why}",
+    "now_for_waivers": "注意：该版本的豁免无法使用，前后均计入现行豁免。{why}",
+    "now_for_decisions": "注意：该版本的人工判定无法使用，前后均计入现行判定。{why}",
+    "now_for_baseline": "注意：该版本的基线无法使用，前后均按现行基线。{why}",
+    "not_judged": "注意：{file} 在该版本中无法检查：{why}",
+    "submodule": "注意：{file} 位于子模块中，已检查，未作比较。",
+    "lies_in_submodule": "规则包位于子模块中。",
+    "old": "该版本",
+    "new_report": "现在",
+    "both": "前后两次",
+    "other_rules": "注意：当时所用规则不同（{old}；现为 {new}），变化可能由此产生。",
+    "other_date": "注意：当时的判定日期不同（{old}；现为 {new}），变化可能由此产生。",
+}
+"""What changed since a revision; other sentences are those of ``CHANGES``."""
 
 MERGE = {
     "once": "{file} 在多份报告中结果相同，只保留一份（取自 {report}）。",
@@ -1537,6 +1610,7 @@ INIT = {
 
 STREAM = {
     "progress": "已检查 {number} 个方案，每秒 {rate} 个",
+    "left_out": "{file} 中的 {keys} 不用于方案流：其本可了结的事项保持原样。",
 }
 
 MEANINGS = {
