@@ -6,7 +6,10 @@ import json
 import os
 import shutil
 import subprocess
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
@@ -137,6 +140,18 @@ def test_untracked_ignored_and_deleted_plans_count(repository: Path) -> None:
     done = since()
     assert done.code == 1
     assert "Deleted, or no longer among the plans: plans/a.yaml (then COMPLIANT)" in done.out
+
+
+def test_a_change_of_the_same_size_at_once_is_seen(repository: Path) -> None:
+    """Git knows files by size and time, and those that are as young as its index by their content."""
+    git("config", "core.trustctime", "false")
+    plan, index = Path("plans/a.yaml"), Path(".git/index")
+    time = plan.stat().st_mtime_ns
+    put("plans/a.yaml", gfa="500 m2")
+    put("plans/unknown.yaml")  # for which the index is copied
+    for file in (plan, index):
+        os.utime(file, ns=(time, time))
+    assert compared()[0] == ["plans/a.yaml", "plans/unknown.yaml"]
 
 
 def test_a_plan_that_was_deleted_may_be_named(repository: Path) -> None:
@@ -444,6 +459,74 @@ def test_plans_that_a_sparse_working_tree_lacks_are_not_deleted(repository: Path
     edit("rules/small/rules.yaml", "value: 600 m2}", "value: 950 m2}")
     files, found = compared()
     assert (files, found["removed"]) == (["plans/a.yaml", "plans/b.yaml"], [])
+
+
+EDITS: tuple[Callable[[Random], object], ...] = (
+    lambda chance: put(f"plans/{chance.choice('ab')}.yaml", gfa=f"{chance.choice((500, 620, 720, 990))} m2"),
+    lambda chance: put(f"plans/{chance.choice('abde')}.yaml", functions=chance.randint(0, 3)),
+    lambda chance: shutil.move("plans/sub/c.yaml", f"plans/{chance.choice('xyz')}.yaml"),
+    lambda chance: Path("plans/link.yaml").symlink_to(f"../kept/{chance.choice(('one', 'two'))}.yaml"),
+    lambda chance: put("kept/one.yaml", gfa="610 m2"),
+    lambda chance: edit("rules/small/rules.yaml", "value: 600 m2}", f"value: {chance.choice((600, 610, 950))} m2}}"),
+    lambda chance: edit("rules/small/rules.yaml", "force: should", "force: shall"),
+    lambda chance: edit("standardcheck.toml", "paths", 'as-of = "2026-03-01"\npaths'),
+    lambda chance: edit("standardcheck.toml", "paths", 'skip = ["T-02"]\npaths'),
+    lambda chance: edit("standardcheck.toml", '["plans"]', '["plans", "kept/t*.yaml"]'),
+    lambda chance: edit("waivers.yaml", "P-low", "P-a"),
+    lambda chance: Path("plans/low.yaml").unlink(),
+    lambda chance: edit("plans/kept.yaml", "is_model: false", "is_model: true"),
+    lambda chance: Path("notes.yaml").write_text("no plan of ours\n", encoding="utf-8"),
+)
+
+
+def results(folder: Path) -> dict[str, Any]:
+    """What comes out for every plan of a working tree: everything that a reader sees but the place."""
+    here = Path.cwd()
+    os.chdir(folder)
+    try:
+        report = json.loads(run("check", "--format", "json", "--today", "2025-06-01").out)
+    finally:
+        os.chdir(here)
+    return {
+        plan["file"]: [plan["verdict"], plan["as_of"]]
+        + [[f["fingerprint"], f["outcome"], f["disposition"], f["severity"], f["message"]] for f in plan["findings"]]
+        for plan in report["plans"]
+    }
+
+
+def open_(result: list[Any]) -> list[Any]:
+    """What somebody has to act on in a plan: its verdict, and what has not passed."""
+    verdict, _, *findings = result
+    return [verdict, *(finding for finding in findings if finding[1] not in ("pass", "not_applicable"))]
+
+
+@pytest.mark.parametrize("seed", range(24))
+def test_what_is_not_reached_comes_out_as_it_was(repository: Path, seed: int, tmp_path_factory: Any) -> None:
+    """Against an oracle: every plan is checked in a checkout of the revision and in the working tree."""
+    chance = Random(seed)
+    put("plans/low.yaml", gfa="500 m2")
+    put("plans/kept.yaml")
+    put("kept/one.yaml")
+    put("kept/two.yaml", gfa="400 m2")
+    Path("waivers.yaml").write_text(WAIVER.format(id="P-low"), encoding="utf-8")
+    edit("standardcheck.toml", "paths", 'waivers = "waivers.yaml"\npaths')
+    commit()
+    before = tmp_path_factory.mktemp("before")
+    git("clone", "-q", ".", str(before / "then"))
+    for change in chance.sample(EDITS, chance.randint(1, 3)):
+        with suppress(AssertionError):  # two edits of one place
+            change(chance)
+    if chance.random() < 0.5:
+        commit()
+    rev = git("-C", str(before / "then"), "rev-parse", "HEAD").strip()
+    files, found = compared("--today", "2025-06-01", rev=rev)
+    old, new = results(before / "then"), results(repository)
+    assert set(files) >= {name for name, result in new.items() if old.get(name) != result}
+    told = {entry["file"] for entry in found["removed"]} | {plan["file"]["old"] for plan in found["plans"]}
+    assert told >= set(old) - set(new)
+    checked = {plan["file"]["new"]: plan for plan in found["plans"]}
+    for name in set(files) & set(old):  # what is said to be as it was is as it was, and nothing else
+        assert checked[name]["is_changed"] == (open_(old[name]) != open_(new[name])), name
 
 
 # -- formats -----------------------------------------------------------------------------------------------------

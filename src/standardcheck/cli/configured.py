@@ -35,7 +35,6 @@ _PARAMETERS = {
 _OF_CHECK = frozenset(("fail_on", "waivers", "baseline", "only", "skip"))
 """Settings that say how plans are checked; commands on rules show all there is."""
 
-
 _NAMED, _NONE = f"{__name__}.config", f"{__name__}.no_config"
 
 

@@ -127,13 +127,14 @@ class Repository:
             return list(_changes(self._output(diff, env=index if there else None)))
 
     def _own_index(self, place: str) -> dict[str, str]:
-        """A copy of the index, as the environment that makes git use it."""
+        """A copy of the index, as the environment that makes git use it. It keeps its time, by which git knows the
+        files that were written so soon after it that it has to look into them."""
         import shutil
 
         name = os.fsdecode(self._output(("rev-parse", "--git-path", "index")).removesuffix(b"\n"))
         path, copy = os.path.join(self.root, name), os.path.join(place, "index")  # noqa: PTH118
         if os.path.exists(path):  # noqa: PTH110
-            shutil.copyfile(path, copy)
+            shutil.copy2(path, copy)
         return {"GIT_INDEX_FILE": copy}
 
     def entries(self, commit: str) -> dict[str, Entry]:
