@@ -1100,6 +1100,8 @@ CHANGES = {
 }
 
 SINCE = {
+    "nothing": "Nothing changed in what was found.",
+    "changed_plans": "Findings changed in {changed} of {number} plans that were compared.",
     "title": "Changes since {rev} ({commit})",
     "reached": "Plans that the change reaches: {reached} of {number}.",
     "reached_none": "No plan is reached by the change since {rev} ({commit}): {number} of {number} are as they were.",

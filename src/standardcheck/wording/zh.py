@@ -1046,6 +1046,8 @@ CHANGES = {
 }
 
 SINCE = {
+    "nothing": "检查结果没有变化。",
+    "changed_plans": "作比较的 {number} 个方案中，有 {changed} 个的检查结果发生变化。",
     "title": "自 {rev}（{commit}）以来的变化",
     "reached": "{number} 个方案中有 {reached} 个受本次改动影响。",
     "reached_none": "自 {rev}（{commit}）以来的改动没有影响任何方案；{number} 个方案均未变化。",
