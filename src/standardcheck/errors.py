@@ -79,6 +79,14 @@ class InvalidDispositions(FaultyInput):
     """A file of waivers, decisions or known violations is wrong: whoever answers for its entries must act."""
 
 
+class InvalidSettings(FaultyInput):
+    """A configuration is wrong: whoever calls the program must mend it. ``language`` is the one it asks for."""
+
+    def __init__(self, faults: Iterable[Fault], language: str | None = None) -> None:
+        super().__init__(faults)
+        self.language = language
+
+
 class UsageError(StandardCheckError):
     """The caller asked for something that cannot be done as asked. ``code`` and ``args`` as in :class:`Fault`."""
 

@@ -57,11 +57,16 @@ def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def imported(cache: Path, *arguments: str) -> set[str]:
+def imported(cache: Path, *arguments: str, folder: Path | None = None) -> set[str]:
     """The modules that a command has imported when it is done."""
     environment = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "STANDARDCHECK_CACHE_DIR": str(cache)}
     done = subprocess.run(
-        [sys.executable, "-c", PROGRAM, *arguments], env=environment, capture_output=True, timeout=120, check=False
+        [sys.executable, "-c", PROGRAM, *arguments],
+        env=environment,
+        cwd=folder,
+        capture_output=True,
+        timeout=120,
+        check=False,
     )
     code, modules = json.loads(done.stderr.splitlines()[-1])
     assert code in (None, 0, 1, 3), done.stderr.decode()
@@ -120,3 +125,20 @@ def test_the_ten_names_are_there() -> None:
     assert all(getattr(standardcheck, name) is not None for name in standardcheck.__all__)
     with pytest.raises(AttributeError):
         _ = standardcheck.no_such_name  # type: ignore[attr-defined]
+
+
+def test_without_a_configuration_none_is_parsed_and_git_is_not_called(cache: Path, tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").write_text('[project]\ndependencies = ["standardcheck>=0.1"]\n', encoding="utf-8")
+    modules = imported(cache, "check", str(PLANS / "small-city.yaml"), folder=tmp_path)
+    unwanted = (
+        "tomllib",
+        "subprocess",
+        "standardcheck.settings.read",
+        "standardcheck.history",
+        "standardcheck.cli.compared",
+    )
+    assert modules.isdisjoint(unwanted)
+    (tmp_path / "standardcheck.toml").write_text("as-of = 2026-01-01\n", encoding="utf-8")
+    modules = imported(cache, "check", str(PLANS / "small-city.yaml"), folder=tmp_path)
+    assert {"tomllib", "standardcheck.settings.read"} <= modules
+    assert modules.isdisjoint(HEAVY)

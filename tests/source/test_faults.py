@@ -13,6 +13,8 @@ from standardcheck.source import Limits, read_bytes, read_file, read_source, sni
 from standardcheck.wording import LANGUAGES
 from standardcheck.wording.en import FAULTS
 
+from .test_toml_text import BROKEN as BROKEN_TOML
+
 INVALID = Path(__file__).parents[2] / "fixtures" / "invalid"
 
 # file, code, line, column, words of the English sentence, words of the Chinese sentence
@@ -220,6 +222,7 @@ def test_every_fault_of_this_layer_has_an_example() -> None:
     shown = {case[1] for case in CASES} | {case[2] for case in GENERATED}
     shown |= {"file-not-found", "file-is-directory", "file-unreadable"}
     shown |= {"csv-empty", "csv-open-quote", "csv-after-quote"}  # shown in tests/packtools/test_ledger.py
+    shown |= {code for _, code, _ in BROKEN_TOML}
     assert shown == _codes_in_the_sources()
 
 

@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from standardcheck.check.report import OPEN_OUTCOMES
 
 Data = dict[str, Any]
 
-CHANGES_VERSION = "1.0"
+CHANGES_VERSION = "1.1"
 _OPEN = frozenset(str(outcome) for outcome in OPEN_OUTCOMES)
 
 
-def changes(old: Data, new: Data) -> Data:
+def changes(old: Data, new: Data, renamed: Mapping[str, str] | None = None) -> Data:
     """The changes as plain data, plans in the order of the new report.
 
-    Plans are matched by their id, else by their path, else by the name of their file. ``new`` are findings that
+    Plans are matched by their id, else by their path, else by the name of their file. ``renamed`` gives the paths that
+    files had by those that they have, where somebody knows. ``new`` are findings that
     nobody had to act on before; ``fixed`` those that have passed or no longer apply; ``gone`` those whose object or
     rule is no longer there; ``changed`` those that came out otherwise, or say something else.
     """
-    pairs, removed, ambiguous = _matched(old["plans"], new["plans"])
+    pairs, removed, ambiguous = _matched(old["plans"], new["plans"], renamed or {})
     plans = [_plan(before, after, old, new) for before, after in pairs if before is not None]
     now_unreadable = {_name(entry["file"]) for entry in new["unreadable"]}
     found: Data = {
@@ -48,16 +49,22 @@ def _head(plan: Data) -> Data:
 # -- which plan is which -----------------------------------------------------------------------------------------
 
 
-def _matched(old: list[Data], new: list[Data]) -> tuple[list[tuple[Data | None, Data]], list[Data], list[str]]:
+def _matched(
+    old: list[Data], new: list[Data], renamed: Mapping[str, str]
+) -> tuple[list[tuple[Data | None, Data]], list[Data], list[str]]:
     """Every new plan with the old one it follows, the old ones that are left, and ids that name several plans."""
     left = list(old)
     found: dict[int, Data] = {}
-    keys: tuple[Callable[[Data], str | None], ...] = (_id, lambda plan: plan["file"], lambda plan: _name(plan["file"]))
-    for key in keys:
-        known = _single(left, key)
-        for plan_key, plan in _single([p for p in new if id(p) not in found], key).items():
+    for old_key, new_key in (
+        (_id, _id),
+        (_file, lambda plan: renamed.get(plan["file"], plan["file"])),
+        (_file, _file),
+        (_base_name, _base_name),
+    ):
+        known = _single(left, old_key)
+        for plan_key, plan in _single([p for p in new if id(p) not in found], new_key).items():
             before = known.get(plan_key)
-            if before is not None and (key is _id or _may_be_same(before, plan)):
+            if before is not None and (old_key is _id or _may_be_same(before, plan)):
                 found[id(plan)] = before
                 left = [p for p in left if p is not before]
     ambiguous = sorted(_ids(old) | _ids(new))
@@ -67,6 +74,14 @@ def _matched(old: list[Data], new: list[Data]) -> tuple[list[tuple[Data | None, 
 def _id(plan: Data) -> str | None:
     own: str | None = plan.get("id")
     return own
+
+
+def _file(plan: Data) -> str | None:
+    return str(plan["file"])
+
+
+def _base_name(plan: Data) -> str | None:
+    return _name(plan["file"])
 
 
 def _name(file: str) -> str:

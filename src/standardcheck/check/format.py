@@ -510,6 +510,14 @@ class RuleSet(TypedDict):
 
 
 @with_config(_STRICT)
+class Configuration(TypedDict):
+    """The file that settings of the run came from; what the command line says goes before it."""
+
+    file: str
+    digest: Digest
+
+
+@with_config(_STRICT)
 class ReportFormat(TypedDict):
     """What ``standardcheck check --format json`` writes; every other output is a function of it. The same plan,
     rules, date and version give the same bytes: no time of day is in it."""
@@ -517,6 +525,7 @@ class ReportFormat(TypedDict):
     report_version: Annotated[str, Field(pattern=r"^1\.[0-9]+$")]
     tool: Tool
     rule_set: RuleSet
+    configuration: NotRequired[Configuration]
     exit_code: Literal[0, 1, 3, 4]
     """0 compliant, 1 an open violation, 3 undetermined, 4 something could not be checked; what ``--fail-on`` adds
     is not in it."""

@@ -45,6 +45,7 @@ def merge(reports: list[tuple[str, Data]]) -> Merged:
         "report_version": first["report_version"],
         "tool": {"name": first["tool"]["name"], "version": ", ".join(tools)},
         "rule_set": {"digest": rules[0] if len(rules) == 1 else _joint(rules)},
+        **_configuration([data for _, data in reports]),
         "exit_code": exit_code(
             (p["standing" if "standing" in p else "verdict"] for p in gathered.plans), bool(gathered.entries), False
         ),
@@ -53,6 +54,12 @@ def merge(reports: list[tuple[str, Data]]) -> Merged:
         "unreadable": gathered.entries,
     }
     return Merged(merged, tuple(gathered.remarks))
+
+
+def _configuration(reports: list[Data]) -> Data:
+    """The configuration of the run, where all reports have the same."""
+    found = [data.get("configuration") for data in reports]
+    return {"configuration": found[0]} if found[0] is not None and found.count(found[0]) == len(found) else {}
 
 
 class _Gathered:

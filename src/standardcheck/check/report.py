@@ -38,6 +38,7 @@ def report_data(
             "report_version": REPORT_VERSION,
             "tool": {"name": "standardcheck", "version": report.tool_version},
             "rule_set": {"digest": report.rule_set_digest},
+            **({"configuration": report.configuration._asdict()} if report.configuration else {}),
             "exit_code": report.exit_code,
             "complete": complete and findings and not most,
             "plans": [plan_data(plan, complete, trees, findings, most) for plan in report.plans],

@@ -24,7 +24,7 @@ from standardcheck.vocabulary.dates import is_date
 if TYPE_CHECKING:
     from standardcheck.compiler.generated.engine import Engine
 
-REPORT_VERSION = "1.1"
+REPORT_VERSION = "1.2"
 
 HARDLY = 0.1
 """Below this share of rules that found something to judge, a run says that nearly nothing applied."""
@@ -72,6 +72,13 @@ class Unreadable(NamedTuple):
     faults: tuple[Fault, ...]
 
 
+class Configuration(NamedTuple):
+    """The file that settings of a run came from: its name, and ``sha256:…`` of its bytes."""
+
+    file: str
+    digest: str
+
+
 class Report(NamedTuple):
     """The outcome of a run over any number of plans."""
 
@@ -79,6 +86,7 @@ class Report(NamedTuple):
     unreadable: tuple[Unreadable, ...] = ()
     rule_set_digest: str = ""
     tool_version: str = __version__
+    configuration: Configuration | None = None
 
     @property
     def verdict(self) -> str:

@@ -23,7 +23,7 @@ EPILOG = """\b
 Exit codes:
   0  compliant, or all that is left is in the baseline
   1  an open violation outside the baseline, or what --fail-on names
-  2  wrong usage
+  2  wrong usage, or a wrong configuration
   3  undetermined: nothing fails, something cannot be decided
   4  could not check: no plan, an unreadable plan or rule set, a report not written
 """

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import TYPE_CHECKING
 
 import click
-from click.core import ParameterSource
 
+from standardcheck.cli.configured import (
+    Configured,
+    config_options,
+    configuration,
+    is_given,
+)
 from standardcheck.cli.dispositions import disposition_options
 from standardcheck.cli.formats import format_option, most_option, opened_binary, write_out
 from standardcheck.cli.packs import selection
+from standardcheck.cli.since import compared, refuse_alone, since_options, what_changed
 from standardcheck.cli.terminal import (
     cache_folder,
     colour_option,
@@ -19,20 +26,19 @@ from standardcheck.cli.terminal import (
     reported,
     rules_option,
 )
-from standardcheck.errors import UsageError
+from standardcheck.errors import Fault, UnreadableSource, UsageError
+from standardcheck.settings import FAIL_ON
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from standardcheck.check.run import Report, Unreadable
+    from standardcheck.check.run import Configuration, Report, Unreadable
     from standardcheck.compiler.library import RuleSet
     from standardcheck.source import Document
 
-FAIL_ON = ("violation", "advice", "note", "unknown")
 
-
-@click.command("check")
-@click.argument("plans", nargs=-1, required=True, metavar="PLAN…")
+@click.command("check", cls=Configured)
+@click.argument("plans", nargs=-1, metavar="[PLAN…]")
 @rules_option
 @click.option("--as-of", metavar="DATE", help="Date of judgement, YYYY-MM-DD. Default: the date each plan states.")
 @language_option
@@ -52,6 +58,8 @@ FAIL_ON = ("violation", "advice", "note", "unknown")
 )
 @most_option
 @disposition_options
+@since_options
+@config_options
 @click.option("-q", "--quiet", is_flag=True, help="One line a plan.")
 @click.option("--ndjson", is_flag=True, help="Standard input is a stream: a plan in JSON on each line.")
 @click.option(
@@ -79,12 +87,14 @@ def command(
     baseline: str | None,
     update_baseline: bool,
     allow_growth: bool,
+    changed_since: str | None,
+    changes_file: str | None,
     quiet: bool,
     ndjson: bool,
     jobs: int,
     colour: str,
 ) -> None:
-    """Check plans: files, folders, or - for standard input.
+    """Check plans: files, folders, or - for standard input; without PLAN, the paths of the configuration.
 
     \b
     standardcheck check plan.yaml
@@ -95,13 +105,19 @@ def command(
     A file .ndjson or .jsonl is a stream: a plan in JSON on each line. It is checked in constant memory, and answered
     with a line of JSON for each plan, in the order of the stream.
     """
+    named = plans
+    with reported(language):
+        plans = plans or configured_paths()
     if ndjson or any(is_stream(name) for name in plans):
         from standardcheck.cli.stream import check_streams
 
         with reported(language):
             refuse_with_stream(format_=is_given("format_"), explain=explain, all_=every)
-            refuse_with_stream(waivers=bool(waivers), decisions=bool(decisions), today=bool(today))
-            refuse_with_stream(baseline=bool(baseline), update_baseline=update_baseline, allow_growth=allow_growth)
+            refuse_with_stream(waivers=is_given("waivers"), decisions=is_given("decisions"), today=bool(today))
+            refuse_with_stream(baseline=is_given("baseline"))
+            refuse_with_stream(update_baseline=update_baseline, allow_growth=allow_growth)
+            refuse_with_stream(changed_since=changed_since is not None, changes=changes_file is not None)
+        say_what_streams_leave_out(language, waivers=waivers, decisions=decisions, baseline=baseline)
         check_streams(plans, rules, no_cache, as_of, language, target, only, skip, fail_on, quiet, jobs)
     from standardcheck import api
     from standardcheck.check.verdict import exit_code, names
@@ -115,13 +131,23 @@ def command(
         lay_over = _dispositions(
             ruleset, waivers, decisions, today, baseline, update_baseline, allow_growth, select is not None, language
         )
-        sources, unreadable = _sources(plans)
+        since = None
+        if changed_since is None:
+            refuse_alone(changes_file)
+            sources, unreadable = _sources(plans)
+        else:
+            since = compared(changed_since, plans, named, ruleset, today, cache_folder(no_cache), update_baseline)
+            sources, unreadable = list(since.reached), []
         report = lay_over(api.check_many(sources, ruleset, as_of=as_of, select=select))
-        report = report._replace(unreadable=(*unreadable, *report.unreadable))
+        report = report._replace(unreadable=(*unreadable, *report.unreadable), configuration=used_configuration())
+        after = what_changed(since, report, changes_file, language, quiet) if since else ()
+        is_text = format_ == "text"
         write_out(
-            report, format_, target, language, colour, binary,
+            report, format_, target, language, colour, binary, after if is_text else (),
             explain=explain, every=every, quiet=quiet, most=most, raw=raw,
         )  # fmt: skip
+        for line in () if is_text else after:
+            click.echo(line, nl=False, err=True)
     fails = any(names(plan.counts, fail_on) for plan in report.plans)
     sys.exit(exit_code((plan.deciding_exit for plan in report.plans), bool(report.unreadable), fails))
 
@@ -164,9 +190,45 @@ def is_stream(name: str) -> bool:
     return name.lower().endswith((".ndjson", ".jsonl"))
 
 
-def is_given(name: str) -> bool:
-    """Whether an option stands on the command line."""
-    return click.get_current_context().get_parameter_source(name) is not ParameterSource.DEFAULT
+def configured_paths() -> tuple[str, ...]:
+    """The plans that the configuration names, patterns filled in. Raises ``UsageError`` if it names none."""
+    settings = configuration()
+    if settings is None or settings.paths is None:
+        raise UsageError("no-plan-named")
+    from standardcheck.settings.places import is_pattern, matching
+
+    found: list[str] = []
+    for place in settings.paths:
+        found += matching(place) if is_pattern(place) and not os.path.lexists(place) else [place]
+    if len(found) > 1 and not any(map(is_stream, found)):
+        from standardcheck.api import iter_files
+
+        files = {os.path.abspath(file): file for file in reversed(list(iter_files(found)))}  # noqa: PTH100
+        found = list(reversed(files.values()))  # a plan that two of them mean is checked once, in its first place
+    if not found:
+        raise UnreadableSource([Fault("no-plans", {"where": ", ".join(settings.paths)})])
+    return tuple(found)
+
+
+def used_configuration() -> Configuration | None:
+    """What the report says of the configuration."""
+    settings = configuration()
+    if settings is None:
+        return None
+    from standardcheck.check.run import Configuration
+
+    return Configuration(settings.file, settings.digest)
+
+
+def say_what_streams_leave_out(language: str, **files: str | None) -> None:
+    """Files of the configuration that streams have no use for: what they would settle stays open."""
+    given = [name for name, file in files.items() if file]
+    settings = configuration()
+    if given and settings is not None:
+        from standardcheck.wording import catalogue
+
+        said = catalogue(language).STREAM["left_out"].format(file=settings.file, keys=", ".join(given))
+        click.echo(f"standardcheck: {said}", err=True)
 
 
 def refuse_with_stream(**given: bool) -> None:
@@ -180,7 +242,6 @@ def _sources(plans: tuple[str, ...]) -> tuple[list[str | Document], list[Unreada
     """Files, the files in folders, and standard input as a document; and standard input if it cannot be read."""
     from standardcheck.api import iter_files
     from standardcheck.check.run import Unreadable
-    from standardcheck.errors import Fault, UnreadableSource
     from standardcheck.source import read_source, read_stream
 
     found: list[str | Document] = []

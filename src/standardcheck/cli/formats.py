@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -102,9 +102,11 @@ def write_out(
     language: str,
     colour: str,
     binary: bool,
+    after: Iterable[str] = (),
     **options: Any,
 ) -> None:
-    """Write a report, or the data of a saved one, to a file or to standard output, as this terminal shows it best."""
+    """Write a report, or the data of a saved one, to a file or to standard output, as this terminal shows it best;
+    ``after`` is text that follows it."""
     from standardcheck import api
 
     with output(target, language, binary) as stream:
@@ -118,6 +120,8 @@ def write_out(
             root=working_folder(),
             **options,
         )
+        for piece in after:
+            stream.write(piece)
 
 
 def plain(text: str, **_: object) -> str:

@@ -55,8 +55,10 @@ def known_words(words: Sequence[str], rules: Sequence[RuleForm]) -> None:
 def selection(ruleset: RuleSet, only: tuple[str, ...], skip: tuple[str, ...]) -> Selector | None:
     """The selection; a word that names nothing in any pack is wrong usage, not an empty run."""
     from standardcheck.check.run import selector
+    from standardcheck.cli.configured import words_of_configuration
 
     if only or skip:
         packs = [ruleset.forced] if ruleset.forced else [s.pack for s in ruleset.selections()]
-        known_words((*only, *skip), [rule for pack in packs for rule in ruleset.program(pack).rules])
+        with words_of_configuration():
+            known_words((*only, *skip), [rule for pack in packs for rule in ruleset.program(pack).rules])
     return selector(only, skip)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from standardcheck.cli.configured import Configured, config_options
 from standardcheck.cli.packs import open_rules, place_options
 from standardcheck.cli.terminal import language_option, page_width, reported, rules_option
 
@@ -15,11 +16,12 @@ if TYPE_CHECKING:
     from standardcheck.compiler.form import Program
 
 
-@click.command("params")
+@click.command("params", cls=Configured)
 @click.argument("name", required=False)
 @rules_option
 @place_options
 @language_option
+@config_options
 def command(name: str | None, rules: str | None, no_cache: bool, as_of: str | None, code: str, language: str) -> None:
     """Show the limits on a date in a place; with NAME, where it comes from."""
     from standardcheck.errors import UsageError

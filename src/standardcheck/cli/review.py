@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
+from standardcheck.cli.configured import Configured, config_options
 from standardcheck.cli.terminal import cache_folder, language_option, output, page_width, reported, rules_option
 
 if TYPE_CHECKING:
@@ -18,11 +19,12 @@ if TYPE_CHECKING:
 _ANSWERS = {"m": "met", "n": "not_met"}
 
 
-@click.command("review")
+@click.command("review", cls=Configured)
 @click.argument("plan", metavar="PLAN")
 @rules_option
 @click.option("--as-of", metavar="DATE", help="Date of judgement, YYYY-MM-DD. Default: the date the plan states.")
 @language_option
+@config_options
 @click.option(
     "--decisions", default="decisions.yaml", show_default=True, metavar="FILE", help="Where answers are read and kept."
 )

@@ -11,10 +11,16 @@ from typing import Any, NoReturn
 
 import click
 
-from standardcheck.errors import FaultyInput, StandardCheckError, UsageError
+from standardcheck.errors import FaultyInput, InvalidSettings, StandardCheckError, UsageError
 from standardcheck.wording import LANGUAGES
 
 EXIT_USAGE, EXIT_NOT_CHECKED = 2, 4
+
+
+def own_language() -> str | None:
+    """The language that the user has chosen for this program, if any."""
+    value = os.environ.get("STANDARDCHECK_LANG", "")[:2]
+    return value if value in LANGUAGES else None
 
 
 def default_language() -> str:
@@ -115,14 +121,16 @@ def colour_option(command: Callable[..., Any]) -> Callable[..., Any]:
 def fail(language: str, error: StandardCheckError) -> NoReturn:
     """Show an error as a user should see it, and leave with its code."""
     if isinstance(error, UsageError):
-        click.echo(f"standardcheck: {error.message(language)}", err=True)
+        from standardcheck.writers.layout import harmless
+
+        click.echo(harmless(f"standardcheck: {error.message(language)}"), err=True)
         sys.exit(EXIT_USAGE)
     if isinstance(error, FaultyInput):
         for line in fault_lines(error, language):
             click.echo(line, err=True)
     else:
         click.echo(f"standardcheck: {error}", err=True)
-    sys.exit(EXIT_NOT_CHECKED)
+    sys.exit(EXIT_USAGE if isinstance(error, InvalidSettings) else EXIT_NOT_CHECKED)
 
 
 def fault_lines(error: FaultyInput, language: str) -> Iterable[str]:

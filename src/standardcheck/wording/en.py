@@ -143,6 +143,7 @@ FAULTS = {
     "no-as-of": "{file} does not state {field}, so the date of judgement is not known. Give one with --as-of YYYY-MM-DD.",
     "bad-as-of": "“{found}” is not a day. Write --as-of YYYY-MM-DD.",
     "unknown-selection": "“{word}” names no rule, clause, ledger id or severity.{hint}",
+    "no-plan-named": "No plan is named. Name files, folders or - for standard input, or list them under paths in a configuration.",
     "no-plans": "No plan was found in {where}. Plans are *.yaml, *.yml and *.json files.",
     "not-a-report": "{file} is not a report of this program: {why}.",
     "worker-killed": "The process that checked this line died; no other line is affected. Check the plan by itself, and "
@@ -176,6 +177,49 @@ FAULTS = {
     "baseline-needed": "{option} goes with --baseline FILE only.",
     "baseline-partial": "A baseline is updated from a whole run only. Leave out --only and --skip.",
     "baseline-grows": "The baseline would grow by {number}: {entries}. Nothing was written. Mend them, or say --allow-growth.",
+    # -- configuration --
+    "toml-equals": "A key without its value. Write “key = value”.",
+    "toml-value": 'This is not a value. Put text and paths in double quotes; write days as 2026-01-31 and lists as ["a", "b"].',
+    "toml-open-bracket": "A comma or the closing bracket is missing. Separate items by commas and close every [ and {{.",
+    "toml-open-quote": "A quotation mark is opened and not closed in the same line. Add the closing one.",
+    "toml-twice": "This key or table is written twice. Keep one of the two.",
+    "toml-after-value": "Something follows the value. Put each key on a line of its own.",
+    "toml-statement": "A key was expected here. Write “key = value” or a heading such as [tool.standardcheck]; put keys that are not ASCII in quotes.",
+    "toml-backslash": "This backslash escape is not known. Write paths with / or in single quotes.",
+    "toml-key": "A key was expected here. Put keys that are not ASCII letters, digits, - and _ in quotes.",
+    "toml-too-deep": "Nested too deeply to be read. Flatten the structure.",
+    "toml-syntax": "Not valid TOML: {problem}. Check quotes, brackets and signs in this line and the one before.",
+    "settings-table": "“{key}” must be a table of settings, found “{found}”. Write the heading [{key}] and the settings below it.",
+    "settings-at-top": "In {file} the settings stand at the top, without a table. Remove the heading, or move the table into pyproject.toml.",
+    "settings-unknown-key": "“{key}” is not a setting.{hint} Settings are: {known}.",
+    "settings-text": "“{key}” must be text, found “{found}”. Put it in double quotes.",
+    "settings-list": '“{key}” must be a list of texts, found “{found}”. Write {key} = ["…"].',
+    "settings-item": "“{key}” must hold texts only, found “{found}”. Put each in double quotes.",
+    "settings-empty": "“{key}” names nothing. Name something, or remove the line.",
+    "settings-day": "“{key}” must be a day of the calendar written YYYY-MM-DD, found “{found}”.",
+    "settings-choice": "“{found}” is not possible for “{key}”.{hint} Expected: {known}.",
+    "settings-no-path": "There is no {path}, seen from {folder}.{hint} Paths are relative to the folder of the configuration.",
+    "settings-not-file": "“{key}” must name a file; {path} is a folder.",
+    "settings-no-pack": "No rule pack lies in {path}. A pack is a folder that holds pack.yaml.",
+    "settings-unknown-pack": "“{found}” is neither a folder seen from {folder} nor the id of a rule pack.{hint}",
+    "settings-none": "{file} holds no table [tool.standardcheck]. Add it, or name another file.",
+    "settings-both": "--config and --no-config contradict each other. Leave one of them out.",
+    "settings-selection": "“{word}” names no rule, clause, ledger id or severity.{hint}",
+    # -- changes since a revision --
+    "git-missing": "--changed-since needs git, and there is no such program on this machine. Install git, or leave the option out.",
+    "git-no-repository": "{folder} is not in a git repository, so nothing can be compared with {rev}. Change to the repository, or leave out --changed-since.",
+    "git-not-ours": "Git does not read the repository of {folder}, since it belongs to somebody else. If you trust it: git config --global --add safe.directory {folder}",
+    "git-no-name": "“{rev}” names no commit: a revision does not begin with a hyphen. Name a branch, a tag or a commit.",
+    "git-unknown": "“{rev}” is not a commit of this repository.{hint} If it is a branch of the server, fetch it first: git fetch origin {rev}",
+    "git-shallow": "“{rev}” is not in this clone, which holds only the last part of the history. Fetch the rest: git fetch --unshallow (in GitHub Actions: fetch-depth: 0 for actions/checkout).",
+    "git-no-base": "{rev} and HEAD have no commit in common. Name another revision.",
+    "git-no-base-shallow": "The commit that {rev} and HEAD have in common is not in this clone, which holds only the last part of the history. Fetch the rest: git fetch --unshallow (in GitHub Actions: fetch-depth: 0 for actions/checkout).",
+    "git-slow": "git {command} took more than {seconds} seconds and was stopped. Try again, or leave out --changed-since.",
+    "git-failed": "git {command} failed: {why}.",
+    "since-outside": "{file} lies outside the repository {root}, so its changes are not known. Check it without --changed-since.",
+    "since-option": "{option} does not go with --changed-since.",
+    "since-standard-input": "Standard input has no history: - does not go with --changed-since.",
+    "changes-alone": "--changes goes with --changed-since REV only.",
     # -- ledger --
     "csv-empty": "The table holds nothing. Expected a heading and one row a clause.",
     "csv-open-quote": "A cell opens with a double quote that is never closed. Close it; double a quote within a cell.",
@@ -572,6 +616,7 @@ CONNECTIVES = {
 TEXT = {
     "list": ", ",
     "file": "Plan: {file}",
+    "configuration": "Configuration: {file} ({digest})",
     "as_of_given": "As of {date} (given); rules: {packs}",
     "as_of_plan": "As of {date} (the plan's date); rules: {packs}",
     "notice": "Note: ",
@@ -1053,6 +1098,36 @@ CHANGES = {
     "both": "both reports",
     "same_id": "Caution: several plans have the id {id}; they were matched by their file names.",
 }
+
+SINCE = {
+    "nothing": "Nothing changed in what was found.",
+    "changed_plans": "Findings changed in {changed} of {number} plans that were compared.",
+    "title": "Changes since {rev} ({commit})",
+    "reached": "Plans that the change reaches: {reached} of {number}.",
+    "reached_none": "No plan is reached by the change since {rev} ({commit}): {number} of {number} are as they were.",
+    "every": "Every plan was checked, because this changed: {what}.",
+    "config": "the configuration",
+    "rules": "the rule packs",
+    "waivers": "the waivers",
+    "decisions": "the decisions",
+    "baseline": "the baseline",
+    "added": "New, or nothing to compare with at that revision: {file} ({verdict})",
+    "removed": "Deleted, or no longer among the plans: {file} (then {verdict})",
+    "now_for_config": "Caution: the configuration at that revision cannot be used; both sides were judged by the one of now. {why}",
+    "now_for_rules": "Caution: the rule packs at that revision cannot be used; both sides were judged by those of now. {why}",
+    "now_for_waivers": "Caution: the waivers at that revision cannot be used; those of now count on both sides. {why}",
+    "now_for_decisions": "Caution: the decisions at that revision cannot be used; those of now count on both sides. {why}",
+    "now_for_baseline": "Caution: the baseline at that revision cannot be used; the one of now counts on both sides. {why}",
+    "not_judged": "Caution: {file} could not be checked at that revision: {why}",
+    "submodule": "Caution: {file} lies in a submodule; it was checked, and not compared.",
+    "lies_in_submodule": "They lie in a submodule.",
+    "old": "that revision",
+    "new_report": "now",
+    "both": "both sides",
+    "other_rules": "Caution: the rules were other ones then ({old}; now {new}); a change may come from them.",
+    "other_date": "Caution: the date of judgement was another one then ({old}; now {new}); a change may come from that.",
+}
+"""What changed since a revision; other sentences are those of ``CHANGES``."""
 
 MERGE = {
     "once": "{file} is in several reports with the same result; it was kept once (from {report}).",
@@ -1591,6 +1666,7 @@ INIT = {
 
 STREAM = {
     "progress": "{number} plans checked, {rate} a second",
+    "left_out": "{keys} of {file} do not count in a stream: what they would settle stays as it is.",
 }
 
 MEANINGS = {

@@ -15,15 +15,22 @@ _MARKS = {"new": "+", "changed": "~", "fixed": "✓", "gone": "-", "new_faults":
 
 def text(found: Data, language: str, width: int = 100) -> Iterator[str]:
     """Lines for a terminal."""
-    said = _Said(language)
+    said = _Said(language, found)
     for depth, line in said.lines(found):
         for wrapped in wrap(line, width, "  " * depth, "  " * (depth + 1)):
             yield inert(wrapped) + "\n"
 
 
+def heading(found: Data, language: str, width: int = 100) -> Iterator[str]:
+    """What the changes are counted from, and which plans changed or went, without what changed in them."""
+    said = _Said(language, found)
+    for line in said.summary(found):
+        yield from (inert(wrapped) + "\n" for wrapped in wrap(line, width, "", "  "))
+
+
 def markdown(found: Data, language: str) -> Iterator[str]:
     """A comment on a pull request, cut as reports are."""
-    said = _Said(language)
+    said = _Said(language, found)
     yield fitted(_pieces(said, found), LIMIT, utf16, language)
 
 
@@ -40,9 +47,12 @@ def _pieces(said: _Said, found: Data) -> Iterator[Piece]:
 
 
 class _Said:
-    def __init__(self, language: str) -> None:
+    def __init__(self, language: str, found: Data) -> None:
         self.words = Words(language)
         self.texts: dict[str, str] = catalogue(language).CHANGES
+        if "since" in found:
+            self.texts = self.texts | catalogue(language).SINCE
+        self.comma: str = catalogue(language).COMMA
 
     def say(self, key: str, **args: Any) -> str:
         return self.texts[key].format(**args)
@@ -60,7 +70,26 @@ class _Said:
                     yield 2, f"{_MARKS[key]} {first}"
                     yield from ((3, line) for line in rest)
 
+    def since(self, since: Data) -> Iterator[str]:
+        """What was compared with what, and what could not be."""
+        names = {"rev": one_line(since["revision"]), "commit": since["commit"][:10]}
+        if not since["reached"]:
+            yield self.say("reached_none", number=since["plans"], **names)
+        else:
+            yield self.say("title", **names)
+            yield self.say("reached", reached=since["reached"], number=since["plans"])
+        if since["every"]:
+            yield self.say("every", what=self.comma.join(self.texts[what] for what in since["every"]))
+        for caution in since["cautions"]:
+            about = {key: one_line(self.words.of(value) if isinstance(value, dict) else value)
+                     for key, value in caution.items() if key != "code"}  # fmt: skip
+            yield self.say(caution["code"], **about)
+
     def summary(self, found: Data) -> Iterator[str]:
+        if "since" in found:
+            yield from self.since(found["since"])
+            if not (found["since"]["reached"] or found["is_changed"]):
+                return
         changed = [plan for plan in found["plans"] if plan["is_changed"]]
         if not found["is_changed"]:
             yield self.say("nothing")

@@ -60,6 +60,8 @@ def write(
     ``quiet`` one line a plan; ``most`` findings of a rule and an outcome are shown (0: all), the others are counted;
     ``style`` is ``click.style`` where colours are wanted."""
     page = _Page(language, width, style, explain, every, most)
+    if explain and "configuration" in data:
+        yield from (inert(line) + "\n" for line in page.configuration(data["configuration"]))
     for plan in data["plans"]:
         lines = page.brief(plan) if quiet else page.plan(plan)
         yield from (inert(line) + "\n" for line in lines)
@@ -116,6 +118,10 @@ class _Page:
             else:
                 shown.append(finding)
         return shown, left
+
+    def configuration(self, used: Data) -> Iterator[str]:
+        """Where settings came from."""
+        yield from self._wrapped(self.say("configuration", file=harmless(used["file"]), digest=used["digest"]))
 
     def _head(self, plan: Data) -> Iterator[str]:
         title = harmless(plan["title"]) if plan["title"] else harmless(plan["file"])

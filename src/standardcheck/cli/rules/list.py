@@ -6,15 +6,17 @@ from itertools import groupby
 
 import click
 
+from standardcheck.cli.configured import Configured, config_options
 from standardcheck.cli.packs import known_words, open_rules, place_options
 from standardcheck.cli.terminal import heading, language_option, page_width, reported, rules_option
 
 
-@click.command("list")
+@click.command("list", cls=Configured)
 @rules_option
 @place_options
 @click.option("--only", multiple=True, metavar="WHAT", help="Rule id (or its start), clause, ledger id or severity.")
 @language_option
+@config_options
 def command(
     rules: str | None, no_cache: bool, as_of: str | None, code: str, only: tuple[str, ...], language: str
 ) -> None:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import click
 
+from standardcheck.cli.configured import Configured, config_options
 from standardcheck.cli.packs import open_rules, place_options
 from standardcheck.cli.terminal import heading, language_option, page_width, reported, rules_option
 
 
-@click.command("show")
+@click.command("show", cls=Configured)
 @click.argument("rule_id", metavar="RULE")
 @rules_option
 @place_options
 @language_option
+@config_options
 def command(rule_id: str, rules: str | None, no_cache: bool, as_of: str | None, code: str, language: str) -> None:
     """Show a rule as a plain sentence, with its limits on a date in a place. RULE is an id or a ledger id."""
     from standardcheck.cli.params import param_lines

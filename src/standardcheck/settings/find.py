@@ -1,0 +1,62 @@
+"""Finding the configuration: from a folder upwards. Imported at every start, so it imports next to nothing."""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+from collections.abc import Callable
+from typing import NamedTuple
+
+OWN, SHARED = "standardcheck.toml", "pyproject.toml"
+
+_MENTIONED = re.compile(rb"standardcheck[\"']?\s*[\].=]")
+"""What is in every pyproject.toml with our table: the name as a key or at the end of a heading."""
+
+
+class Found(NamedTuple):
+    """A file that holds our settings, or has to be read to know."""
+
+    path: str
+    raw: bytes
+
+
+def find(start: str, read: Callable[[str], bytes | None], is_there: Callable[[str], bool]) -> Found | None:
+    """The configuration for a folder (a whole path): the nearest one, not beyond the root of a repository.
+
+    ``read`` gives the bytes of a regular file or nothing, ``is_there`` says whether anything has a name.
+    Raises ``UnreadableSource`` for a pyproject.toml that names us and is no TOML.
+    """
+    folder = start
+    while True:
+        for name in (OWN, SHARED):
+            path = os.path.join(folder, name)  # noqa: PTH118 (every start comes here: no pathlib)
+            raw = read(path)
+            if raw is not None and (name == OWN or holds_ours(raw, path)):
+                return Found(path, raw)
+        above = os.path.dirname(folder)  # noqa: PTH120
+        if above == folder or is_there(os.path.join(folder, ".git")):  # noqa: PTH118
+            return None
+        folder = above
+
+
+def holds_ours(raw: bytes, path: str) -> bool:
+    """Whether a pyproject.toml has our table; it is parsed only if it names us as a key."""
+    if not _MENTIONED.search(raw):
+        return False
+    from standardcheck.source.toml_text import read_toml
+
+    tool = read_toml(raw, path).data.get("tool")
+    return isinstance(tool, dict) and "standardcheck" in tool
+
+
+def on_disk(path: str) -> bytes | None:
+    """The bytes of a regular file; nothing where there is none. Raises ``UnreadableSource`` where it cannot be read."""
+    try:
+        if not stat.S_ISREG(os.stat(path).st_mode):  # noqa: PTH116
+            return None
+    except (OSError, ValueError):
+        return None
+    from standardcheck.source.decoding import read_bytes
+
+    return read_bytes(path)
