@@ -24,7 +24,7 @@ from standardcheck.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from standardcheck.check.run import Report, Unreadable
+    from standardcheck.check.run import PlanReport, Report, Unreadable
     from standardcheck.compiler.library import RuleSet
     from standardcheck.source import Document
 
@@ -50,6 +50,11 @@ FAIL_ON = ("violation", "advice", "note", "unknown")
     type=click.Choice(FAIL_ON),
     help="Exit 1 also when a rule of this severity fails, or when anything binding is unknown.",
 )
+@click.option(
+    "--allow-undetermined",
+    is_flag=True,
+    help="Exit 0 instead of 3 where something is missing (facts, a judgement, rules) and no entry is faulty.",
+)
 @most_option
 @disposition_options
 @click.option("-q", "--quiet", is_flag=True, help="One line a plan.")
@@ -72,6 +77,7 @@ def command(
     only: tuple[str, ...],
     skip: tuple[str, ...],
     fail_on: tuple[str, ...],
+    allow_undetermined: bool,
     most: int,
     waivers: str | None,
     decisions: str | None,
@@ -101,6 +107,7 @@ def command(
         with reported(language):
             refuse_with_stream(format_=is_given("format_"), explain=explain, all_=every)
             refuse_with_stream(waivers=bool(waivers), decisions=bool(decisions), today=bool(today))
+            refuse_with_stream(allow_undetermined=allow_undetermined)
             refuse_with_stream(baseline=bool(baseline), update_baseline=update_baseline, allow_growth=allow_growth)
         check_streams(plans, rules, no_cache, as_of, language, target, only, skip, fail_on, quiet, jobs)
     from standardcheck import api
@@ -123,7 +130,16 @@ def command(
             explain=explain, every=every, quiet=quiet, most=most, raw=raw,
         )  # fmt: skip
     fails = any(names(plan.counts, fail_on) for plan in report.plans)
-    sys.exit(exit_code((plan.deciding_exit for plan in report.plans), bool(report.unreadable), fails))
+    deciding = (_deciding(plan, allow_undetermined) for plan in report.plans)
+    sys.exit(exit_code(deciding, bool(report.unreadable), fails))
+
+
+def _deciding(plan: PlanReport, allow_undetermined: bool) -> str:
+    """The verdict that sets the exit code."""
+    from standardcheck.check.verdict import COMPLIANT, UNDETERMINED, only_lacks
+
+    allowed = allow_undetermined and plan.deciding_exit == UNDETERMINED and only_lacks(plan.counts, plan.caps)
+    return COMPLIANT if allowed else plan.deciding_exit
 
 
 def _dispositions(
