@@ -6,6 +6,7 @@ import json
 import resource
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -193,6 +194,35 @@ def test_a_narrowed_run_says_so_beside_its_verdict(write: Write) -> None:
 )
 def test_fail_on_adds_reasons_for_1(write: Write, facts: dict[str, str], fail_on: str, code: int) -> None:
     assert check(write(**facts), "--fail-on", fail_on).code == code
+
+
+@pytest.mark.parametrize(
+    ("facts", "more", "code"),
+    [
+        ({}, (), 0),
+        ({"gfa": None}, (), 0),  # a fact is missing
+        ({"is_model": "true"}, (), 0),  # a person has to judge
+        ({"gfa": "600 m"}, (), 3),  # an entry is faulty: nobody may take that for a fact to come
+        ({"gfa": "1 m2"}, (), 1),
+        ({"gfa": None}, ("--fail-on", "unknown"), 1),
+        ({}, ("--only", "T-04"), 3),  # nothing was decided, and nothing is missing either
+    ],
+)
+def test_undetermined_may_be_allowed_but_not_hidden(
+    write: Write, facts: dict[str, Any], more: tuple[str, ...], code: int
+) -> None:
+    result = check(write(**facts), "--allow-undetermined", *more)
+    strict = check(write(**facts), *more)
+    assert (result.code, result.out) == (code, strict.out)
+    assert strict.code in (code, 3)
+    assert "UNDETERMINED" in result.out or strict.code != 3
+
+
+def test_what_is_open_does_not_excuse_another_plan(write: Write) -> None:
+    open_, failed, torn = write("a.yaml", gfa=None), write("b.yaml", gfa="1 m2"), write("c.yaml", "a: [")
+    assert check(open_, failed, "--allow-undetermined").code == 1
+    assert check(open_, torn, "--allow-undetermined").code == 4
+    assert check("plans.ndjson", "--allow-undetermined").code == 2
 
 
 # -- what is shown -----------------------------------------------------------------------------------------------

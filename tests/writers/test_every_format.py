@@ -20,7 +20,7 @@ from tap.parser import Parser
 
 from standardcheck.writers import formats, writer
 from standardcheck.writers.common import shortened
-from standardcheck.writers.layout import harmless, one_line
+from standardcheck.writers.layout import harmless, inert, one_line
 from support.reports import HOSTILE, ROOT, flooded, hostile, short, whole, written
 
 SEEN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufffe\uffff]")
@@ -199,6 +199,7 @@ READERS: dict[str, tuple[Callable[[str], list[str]], Callable[[str], str]]] = {
     "junit": (_junit, one_line),
     "github": (_github, one_line),
     "gitlab": (_gitlab, one_line),
+    "lines": (str.splitlines, lambda text: inert(one_line(text))),
     "tap": (_tap, lambda text: one_line(text).replace("\\", "\\\\").replace("#", "＃")),
     "csv": (_csv, harmless),
     "markdown": (_markdown, lambda text: " ".join(one_line(text).split())),

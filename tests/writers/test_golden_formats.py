@@ -19,6 +19,7 @@ CASES = {
     "short.summary.md": ("github-summary", "en"),
     "short.md": ("markdown", "zh"),
     "short.gitlab.json": ("gitlab", "zh"),
+    "short.lines.txt": ("lines", "en"),
     "short.tap": ("tap", "en"),
     "short.csv": ("csv", "zh"),
 }

@@ -127,6 +127,14 @@ def names(counts: Counts, fail_on: Collection[str]) -> bool:
     return "unknown" in fail_on and any(open_)
 
 
+def only_lacks(counts: Counts, caps: Collection[str]) -> bool:
+    """Whether an undetermined plan lacks something and nothing in it is wrong: facts, a person's judgement or, by its
+    ``caps``, rules of its day or place are missing, but no entry is faulty and no rule went wrong."""
+    by, settled = counts.by_severity[SEVERITIES[0]], counts.settled.get(SEVERITIES[0], {})
+    unknown, manual, error = (by[outcome] - settled.get(outcome, 0) for outcome in ("unknown", "manual", "error"))
+    return bool(unknown or manual or caps) and not (error or counts.faults)
+
+
 def exit_code(verdicts: Iterable[str], unreadable: bool, fails: bool) -> int:
     """One exit code for a run: 4 beats 1 beats 3 beats 0."""
     seen = set(verdicts)

@@ -32,7 +32,7 @@ from standardcheck.settings import FAIL_ON
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from standardcheck.check.run import Configuration, Report, Unreadable
+    from standardcheck.check.run import Configuration, PlanReport, Report, Unreadable
     from standardcheck.compiler.library import RuleSet
     from standardcheck.source import Document
 
@@ -55,6 +55,11 @@ if TYPE_CHECKING:
     multiple=True,
     type=click.Choice(FAIL_ON),
     help="Exit 1 also when a rule of this severity fails, or when anything binding is unknown.",
+)
+@click.option(
+    "--allow-undetermined",
+    is_flag=True,
+    help="Exit 0 instead of 3 where something is missing (facts, a judgement, rules) and no entry is faulty.",
 )
 @most_option
 @disposition_options
@@ -80,6 +85,7 @@ def command(
     only: tuple[str, ...],
     skip: tuple[str, ...],
     fail_on: tuple[str, ...],
+    allow_undetermined: bool,
     most: int,
     waivers: str | None,
     decisions: str | None,
@@ -114,7 +120,7 @@ def command(
         with reported(language):
             refuse_with_stream(format_=is_given("format_"), explain=explain, all_=every)
             refuse_with_stream(waivers=is_given("waivers"), decisions=is_given("decisions"), today=bool(today))
-            refuse_with_stream(baseline=is_given("baseline"))
+            refuse_with_stream(allow_undetermined=allow_undetermined, baseline=is_given("baseline"))
             refuse_with_stream(update_baseline=update_baseline, allow_growth=allow_growth)
             refuse_with_stream(changed_since=changed_since is not None, changes=changes_file is not None)
         say_what_streams_leave_out(language, waivers=waivers, decisions=decisions, baseline=baseline)
@@ -149,7 +155,16 @@ def command(
         for line in () if is_text else after:
             click.echo(line, nl=False, err=True)
     fails = any(names(plan.counts, fail_on) for plan in report.plans)
-    sys.exit(exit_code((plan.deciding_exit for plan in report.plans), bool(report.unreadable), fails))
+    deciding = (_deciding(plan, allow_undetermined) for plan in report.plans)
+    sys.exit(exit_code(deciding, bool(report.unreadable), fails))
+
+
+def _deciding(plan: PlanReport, allow_undetermined: bool) -> str:
+    """The verdict that sets the exit code."""
+    from standardcheck.check.verdict import COMPLIANT, UNDETERMINED, only_lacks
+
+    allowed = allow_undetermined and plan.deciding_exit == UNDETERMINED and only_lacks(plan.counts, plan.caps)
+    return COMPLIANT if allowed else plan.deciding_exit
 
 
 def _dispositions(

@@ -149,6 +149,9 @@ FAULTS = {
     "worker-killed": "The process that checked this line died; no other line is affected. Check the plan by itself, and "
     "please report it.",
     "line-crashed": "This plan could not be checked ({error}). Please report it.",
+    "init-bad-value": "{option} cannot be “{found}”: give an address or a revision without spaces, quotes, backslashes or $.",
+    "init-no-folder": "With --ci, a plan lies in a folder of its own inside the repository, such as plans/plan.yaml; “{file}” does not.",
+    "init-without-ci": "{option} belongs to --ci.",
     "stream-option": "{option} does not go with a stream: it is answered with a line of JSON for each plan.",
     "stream-alone": "A stream is checked by itself, since its results are numbered by its lines. Give one stream and no other "
     "plan.",
@@ -1662,6 +1665,16 @@ INIT = {
     "exists": "{file} exists already; use --force to overwrite it.",
     "written": "{file} written. Check it with: standardcheck check {file}",
     "not_written": "{file} could not be written: {why}.",
+    "same": "{file} is there as it should be.",
+    "kept": "{file} is there and was left as it is.",
+    "wrote": "{file} written.",
+    "add": "{file} exists and was not changed. Add this to it:",
+    "no_git": "There is no .git here. Run this at the top of the repository: elsewhere nobody reads these files.",
+    "next": "Put plans into {folder}/. What to do now:",
+    "fill_in": "Put the address of standardcheck's repository in place of {source} (in the GitHub workflow: owner and name after `uses:`), or run this again with --source URL --force.",
+    "next_github": "Commit .github/workflows/standardcheck.yml; it runs for pull requests and for pushes to main or master.",
+    "next_gitlab": "Commit .gitlab/ and .gitlab-ci.yml; the job runs for merge requests and on the default branch.",
+    "next_pre_commit": "Commit .pre-commit-config.yaml and run: pip install pre-commit && pre-commit install",
 }
 
 STREAM = {

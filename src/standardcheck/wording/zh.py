@@ -96,6 +96,9 @@ FAULTS = {
     "not-a-report": "{file} 不是本程序的报告：{why}。",
     "worker-killed": "检查本行的进程异常终止，其余各行不受影响。请单独检查该方案，并反馈给我们。",
     "line-crashed": "该方案未能完成检查（{error}），请反馈给我们。",
+    "init-bad-value": "{option} 不能是“{found}”：地址或版本中不能有空格、引号、反斜杠或 $。",
+    "init-no-folder": "使用 --ci 时，方案须放在仓库内单独的文件夹中，如 plans/plan.yaml；“{file}”不符合。",
+    "init-without-ci": "{option} 须与 --ci 同用。",
     "stream-option": "{option} 不能与方案流同用：方案流的每个方案以一行 JSON 作答。",
     "stream-alone": "方案流须单独检查，因为结果按其行号编号。请只给出一个方案流，不要同时给出其他方案。",
     "jobs-for-streams": "--jobs 只用于方案流（.ndjson、.jsonl，或 - 加 --ndjson）。",
@@ -1608,6 +1611,16 @@ INIT = {
     "exists": "{file} 已存在；如需覆盖请加 --force。",
     "written": "已写入 {file}。请运行：standardcheck check {file}",
     "not_written": "{file} 无法写入：{why}。",
+    "same": "{file} 已存在，内容无须改动。",
+    "kept": "{file} 已存在，保持不变。",
+    "wrote": "已写入 {file}。",
+    "add": "{file} 已存在，未作改动。请在其中加入：",
+    "no_git": "此处没有 .git。请在仓库的根目录运行，否则所写文件不起作用。",
+    "next": "方案请放在 {folder}/ 下。接下来：",
+    "fill_in": "将 {source} 换成 standardcheck 仓库的地址（GitHub 工作流中为 `uses:` 后的所有者和仓库名），或加 --source URL --force 重新运行。",
+    "next_github": "提交 .github/workflows/standardcheck.yml；拉取请求以及推送到 main、master 时自动检查。",
+    "next_gitlab": "提交 .gitlab/ 和 .gitlab-ci.yml；合并请求和默认分支上自动检查。",
+    "next_pre_commit": "提交 .pre-commit-config.yaml，然后运行：pip install pre-commit && pre-commit install",
 }
 
 STREAM = {
