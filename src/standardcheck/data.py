@@ -12,7 +12,7 @@ _HERE = os.path.dirname(os.path.realpath(__file__))
 
 
 def data_path(name: str) -> str:
-    """The folder ``name`` (``rules``, ``schemas`` or ``templates``): the checkout's where there is one, else the wheel's."""
+    """The folder ``rules``, ``schemas`` or ``templates``: the checkout's where there is one, else the wheel's."""
     checkout = os.path.dirname(os.path.dirname(_HERE))
     if os.path.isfile(os.path.join(checkout, "pyproject.toml")) and os.path.isdir(os.path.join(checkout, name)):
         return os.path.join(checkout, name)

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import pytest
 from click.testing import CliRunner
 
-from standardcheck.cli import command
+from standardcheck.cli.root import command
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from standardcheck.cli import command
+from standardcheck.cli.root import command
 from support.reports import PLANS, SMALL
 
 PLAN = str(PLANS / "short.yaml")

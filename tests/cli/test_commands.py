@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 import pytest
 
-from standardcheck.cli import COMMANDS, command
+from standardcheck.cli.root import COMMANDS, command
 from standardcheck.writers.layout import width_of
 
 from .conftest import ROOT, SMALL, check, run

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from standardcheck.cli import command
+from standardcheck.cli.root import command
 from standardcheck.ruleset.documents import EquivalentFile
 from standardcheck.source import read_yaml
 

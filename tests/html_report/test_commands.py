@@ -6,7 +6,7 @@ from pathlib import Path
 
 from click.testing import CliRunner
 
-from standardcheck.cli import command
+from standardcheck.cli.root import command
 
 from .pages import PLANS, tree
 

@@ -1,4 +1,7 @@
-"""The command line: options in, exit code out. One module a command group, imported when it is called."""
+"""The command line: options in, exit code out. One module a command group, imported when it is called.
+
+Nothing is imported here that the commonest call, ``standardcheck check plan.yaml``, does not need.
+"""
 
 from __future__ import annotations
 
@@ -8,38 +11,8 @@ import sys
 from contextlib import suppress
 from typing import Any
 
-import click
-
-from standardcheck import __version__
-from standardcheck.cli.groups import lazy_group
-
-COMMANDS = ("check", "review", "rules", "params", "schema", "report", "init", "completion")
-"""Commands in the order of --help; the module of this package of the same name holds each."""
-
 YOUNG = 100_000
 """Objects made before the collector looks for cycles: more than the check of a small plan makes."""
-
-EPILOG = """\b
-Exit codes:
-  0  compliant, or all that is left is in the baseline
-  1  an open violation outside the baseline, or what --fail-on names
-  2  wrong usage, or a wrong configuration
-  3  undetermined: nothing fails, something cannot be decided
-  4  could not check: no plan, an unreadable plan or rule set, a report not written
-"""
-
-
-@click.command(
-    cls=lazy_group(__name__, COMMANDS),
-    epilog=EPILOG,
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-)
-@click.version_option(__version__, "-V", "--version", prog_name="standardcheck")
-def command() -> None:
-    """Check construction plans against standards written as data, and show why.
-
-    Begin with `standardcheck init plan.yaml`, then `standardcheck check plan.yaml`.
-    """
 
 
 def main(args: list[str] | None = None) -> Any:
@@ -48,6 +21,13 @@ def main(args: list[str] | None = None) -> Any:
     for stream in (sys.stdout, sys.stderr):
         with suppress(AttributeError, ValueError):
             stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+    from standardcheck.cli.plain import check_plainly, is_plain
+
+    given = sys.argv[1:] if args is None else args
+    if is_plain(given):
+        check_plainly(given[1:])
+    from standardcheck.cli.root import command
+
     return command(args, prog_name="standardcheck")
 
 

@@ -15,8 +15,9 @@ from standardcheck.cli.configured import (
     is_given,
 )
 from standardcheck.cli.dispositions import disposition_options
-from standardcheck.cli.formats import format_option, most_option, opened_binary, write_out
+from standardcheck.cli.formats import format_option, most_option
 from standardcheck.cli.packs import selection
+from standardcheck.cli.plain import is_stream, plan_sources
 from standardcheck.cli.since import compared, refuse_alone, since_options, what_changed
 from standardcheck.cli.terminal import (
     cache_folder,
@@ -26,15 +27,15 @@ from standardcheck.cli.terminal import (
     reported,
     rules_option,
 )
+from standardcheck.cli.writing import opened_binary, write_out
 from standardcheck.errors import Fault, UnreadableSource, UsageError
 from standardcheck.settings import FAIL_ON
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from standardcheck.check.run import Configuration, PlanReport, Report, Unreadable
+    from standardcheck.check.run import Configuration, PlanReport, Report
     from standardcheck.compiler.library import RuleSet
-    from standardcheck.source import Document
 
 
 @click.command("check", cls=Configured)
@@ -140,7 +141,7 @@ def command(
         since = None
         if changed_since is None:
             refuse_alone(changes_file)
-            sources, unreadable = _sources(plans)
+            sources, unreadable = plan_sources(plans)
         else:
             since = compared(changed_since, plans, named, ruleset, today, cache_folder(no_cache), update_baseline)
             sources, unreadable = list(since.reached), []
@@ -200,11 +201,6 @@ def _dispositions(
     return lay_over
 
 
-def is_stream(name: str) -> bool:
-    """Whether a file is a stream of plans, by its name."""
-    return name.lower().endswith((".ndjson", ".jsonl"))
-
-
 def configured_paths() -> tuple[str, ...]:
     """The plans that the configuration names, patterns filled in. Raises ``UsageError`` if it names none."""
     settings = configuration()
@@ -251,24 +247,3 @@ def refuse_with_stream(**given: bool) -> None:
     for name, there in given.items():
         if there:
             raise UsageError("stream-option", option=f"--{name.rstrip('_').replace('_', '-')}")
-
-
-def _sources(plans: tuple[str, ...]) -> tuple[list[str | Document], list[Unreadable]]:
-    """Files, the files in folders, and standard input as a document; and standard input if it cannot be read."""
-    from standardcheck.api import iter_files
-    from standardcheck.check.run import Unreadable
-    from standardcheck.source import read_source, read_stream
-
-    found: list[str | Document] = []
-    unreadable = []
-    for name in plans:
-        if name == "-":
-            try:
-                found.append(read_source(read_stream(sys.stdin.buffer, "<stdin>"), "<stdin>"))
-            except UnreadableSource as faulty:
-                unreadable.append(Unreadable("<stdin>", faulty.faults))
-        else:
-            found += iter_files([name])
-    if not found and not unreadable:
-        raise UnreadableSource([Fault("no-plans", {"where": ", ".join(plans)})])
-    return found, unreadable

@@ -50,7 +50,7 @@ class Then(NamedTuple):
 class Since:
     """A check of what changed since a revision."""
 
-    def __init__(self, rev: str, now: Asked, names: Sequence[str], rules: RuleSet, today: str, cache: Path | None):
+    def __init__(self, rev: str, now: Asked, names: Sequence[str], rules: RuleSet, today: str, cache: str | None):
         """``names`` are the files that the places of ``now`` mean. Raises ``UsageError`` or ``FaultyInput``."""
         from standardcheck.history.snapshot import snapshot
 
@@ -166,7 +166,7 @@ class Since:
 class _Then:
     """What plans were judged by at a revision."""
 
-    def __init__(self, then: Snapshot, now: Asked, rules: RuleSet, today: str, cache: Path | None) -> None:
+    def __init__(self, then: Snapshot, now: Asked, rules: RuleSet, today: str, cache: str | None) -> None:
         self.then, self.now, self.rules, self.today, self.cache = then, now, rules, today, cache
         self.changed: list[str] = []
         self.cautions: list[dict[str, Any]] = []

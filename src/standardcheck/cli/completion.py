@@ -16,7 +16,7 @@ def command(shell: str) -> None:
     zsh:   eval "$(standardcheck completion zsh)"      in ~/.zshrc
     fish:  standardcheck completion fish | source      in ~/.config/fish/config.fish
     """
-    from standardcheck.cli import command as root
+    from standardcheck.cli.root import command as root
 
     chosen = get_completion_class(shell)
     assert chosen is not None

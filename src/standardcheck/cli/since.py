@@ -47,7 +47,7 @@ def compared(
     named: tuple[str, ...],
     rules: RuleSet,
     today: str | None,
-    cache: Path | None,
+    cache: str | None,
     update: bool,
 ) -> Since:
     """What a change since a revision reaches of the plans. Raises ``UsageError``, ``UnreadableSource``."""

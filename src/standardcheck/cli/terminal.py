@@ -6,10 +6,7 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
-from pathlib import Path
 from typing import Any, NoReturn
-
-import click
 
 from standardcheck.errors import FaultyInput, InvalidSettings, StandardCheckError, UsageError
 from standardcheck.wording import LANGUAGES
@@ -36,6 +33,8 @@ def default_language() -> str:
 
 def language_option(command: Callable[..., Any]) -> Callable[..., Any]:
     """``--lang``."""
+    import click
+
     return click.option(
         "--lang",
         "language",
@@ -47,6 +46,8 @@ def language_option(command: Callable[..., Any]) -> Callable[..., Any]:
 
 def rules_option(command: Callable[..., Any]) -> Callable[..., Any]:
     """``--rules`` and ``--no-cache``."""
+    import click
+
     command = click.option("--no-cache", is_flag=True, help="Do not use or write the cache of compiled rule sets.")(
         command
     )
@@ -58,22 +59,21 @@ def rules_option(command: Callable[..., Any]) -> Callable[..., Any]:
     )(command)
 
 
-def cache_folder(no_cache: bool) -> Path | None:
+def cache_folder(no_cache: bool) -> str | None:
     """Where compiled rule sets are kept: STANDARDCHECK_CACHE_DIR, else the user's cache folder."""
     if no_cache:
         return None
     named = os.environ.get("STANDARDCHECK_CACHE_DIR")
     if named:
-        return Path(named)
-    home = os.environ.get("XDG_CACHE_HOME")
-    with_home = Path(home) if home else Path(os.path.expanduser("~")) / ".cache"  # noqa: PTH111 (no error without a home)
-    return with_home / "standardcheck"
+        return named
+    home = os.environ.get("XDG_CACHE_HOME") or os.path.join(os.path.expanduser("~"), ".cache")
+    return os.path.join(home, "standardcheck")
 
 
 def working_folder() -> str | None:
     """The folder that file names are seen from; nothing where it is gone."""
     try:
-        return str(Path.cwd())
+        return os.getcwd()
     except OSError:
         return None
 
@@ -100,6 +100,8 @@ def page_width() -> int:
 
 def heading(text: str) -> None:
     """Print a line that stands out where colours are wanted."""
+    import click
+
     from standardcheck.writers.layout import wrap
 
     coloured = use_colour("auto", False)
@@ -109,6 +111,8 @@ def heading(text: str) -> None:
 
 def colour_option(command: Callable[..., Any]) -> Callable[..., Any]:
     """``--color``."""
+    import click
+
     return click.option(
         "--color",
         "colour",
@@ -118,18 +122,23 @@ def colour_option(command: Callable[..., Any]) -> Callable[..., Any]:
     )(command)
 
 
+def say(line: str) -> None:
+    """Say something that is no part of the output."""
+    print(line, file=sys.stderr, flush=True)
+
+
 def fail(language: str, error: StandardCheckError) -> NoReturn:
     """Show an error as a user should see it, and leave with its code."""
     if isinstance(error, UsageError):
         from standardcheck.writers.layout import harmless
 
-        click.echo(harmless(f"standardcheck: {error.message(language)}"), err=True)
+        say(harmless(f"standardcheck: {error.message(language)}"))
         sys.exit(EXIT_USAGE)
     if isinstance(error, FaultyInput):
         for line in fault_lines(error, language):
-            click.echo(line, err=True)
+            say(line)
     else:
-        click.echo(f"standardcheck: {error}", err=True)
+        say(f"standardcheck: {error}")
     sys.exit(EXIT_USAGE if isinstance(error, InvalidSettings) else EXIT_NOT_CHECKED)
 
 
@@ -167,6 +176,8 @@ def output(path: str | None, language: str, binary: bool = False) -> Iterator[An
             drop_output()
             not_written("<stdout>", error, language)
         return
+    from pathlib import Path
+
     target = Path(path)
     part = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
@@ -188,7 +199,7 @@ def not_written(name: str, error: OSError, language: str) -> NoReturn:
 
     why = error.strerror or str(error)
     said = sentence(language, "faults", "not-written", {"file": name, "why": why})
-    click.echo(f"standardcheck: {said}", err=True)
+    say(f"standardcheck: {said}")
     sys.exit(EXIT_NOT_CHECKED)
 
 

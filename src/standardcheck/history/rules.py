@@ -40,7 +40,7 @@ def submodule_of_rules(rules: str | None, then: Snapshot) -> str | None:
     return next((found for place in places if place is not None and (found := then.submodule_of(place))), None)
 
 
-def rules_at(then: Snapshot, rules: str | None, cache: Path | None) -> RuleSet:
+def rules_at(then: Snapshot, rules: str | None, cache: str | None) -> RuleSet:
     """The rule set at a commit: what lies in the repository as it was, the rest as it is.
 
     Raises ``InvalidRuleSet`` or ``UsageError`` where it could not be loaded.
@@ -112,7 +112,7 @@ def _files(then: Snapshot, root: Path, inner: str) -> PackFiles:
         if found is None or not found.startswith(f"{whole}/") or not then.is_file(found):
             raise InvalidRuleSet([Fault("pack-file-outside", {"file": str(root / name)}, Place(str(root / name)))])
     raws: Sequence[tuple[str, bytes]] = list(then.read_many(_join(inner, name) for name in names))
-    return PackFiles(root.name, root, tuple((str(Path(n)), raw) for n, (_, raw) in zip(names, raws, strict=True)))
+    return PackFiles(root.name, str(root), tuple((str(Path(n)), raw) for n, (_, raw) in zip(names, raws, strict=True)))
 
 
 def _join(*steps: str) -> str:

@@ -30,12 +30,12 @@ def find(start: str, read: Callable[[str], bytes | None], is_there: Callable[[st
     folder = start
     while True:
         for name in (OWN, SHARED):
-            path = os.path.join(folder, name)  # noqa: PTH118 (every start comes here: no pathlib)
+            path = os.path.join(folder, name)
             raw = read(path)
             if raw is not None and (name == OWN or holds_ours(raw, path)):
                 return Found(path, raw)
-        above = os.path.dirname(folder)  # noqa: PTH120
-        if above == folder or is_there(os.path.join(folder, ".git")):  # noqa: PTH118
+        above = os.path.dirname(folder)
+        if above == folder or is_there(os.path.join(folder, ".git")):
             return None
         folder = above
 
@@ -53,7 +53,7 @@ def holds_ours(raw: bytes, path: str) -> bool:
 def on_disk(path: str) -> bytes | None:
     """The bytes of a regular file; nothing where there is none. Raises ``UnreadableSource`` where it cannot be read."""
     try:
-        if not stat.S_ISREG(os.stat(path).st_mode):  # noqa: PTH116
+        if not stat.S_ISREG(os.stat(path).st_mode):
             return None
     except (OSError, ValueError):
         return None

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import click
 
-from standardcheck.cli.formats import format_option, most_option, opened_binary, write_out
+from standardcheck.cli.formats import format_option, most_option
 from standardcheck.cli.report.saved import read_report
 from standardcheck.cli.terminal import (
     colour_option,
     language_option,
     reported,
 )
+from standardcheck.cli.writing import opened_binary, write_out
 
 
 @click.command("convert")
