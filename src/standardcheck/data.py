@@ -8,7 +8,7 @@ _HERE = Path(__file__).resolve().parent
 
 
 def data_dir(name: str) -> Path:
-    """The folder ``name`` (``rules``, ``schemas`` or ``templates``): the checkout's if there is one, else the wheel's."""
+    """The folder ``name`` (``rules``, ``schemas`` or ``templates``): a checkout's own, else the wheel's."""
     checkout = _HERE.parents[1]
     if (checkout / "pyproject.toml").is_file() and (checkout / name).is_dir():
         return checkout / name
