@@ -1,5 +1,5 @@
-"""From end to end: a repository of plans, made by ``init --ci``, refuses a broken plan: by the hook of pre-commit, by the
-job of GitLab and by the workflow of GitHub, each with what it installs itself from a tag of this project."""
+"""From end to end: a repository of plans, made by ``init --ci``, refuses a broken plan: by the hook of pre-commit and
+by the job of GitLab, which install a tag of this project themselves, and by the workflow of GitHub."""
 
 from __future__ import annotations
 
@@ -19,9 +19,8 @@ from standardcheck.cli.ci_files import REV
 from support.pipelines import BASH, environment_for, run_action
 from support.reports import ROOT
 
-PUBLISHED = (
-    "src", "rules", "schemas", "templates", "pyproject.toml", "README.md", "LICENSE", ".pre-commit-hooks.yaml", "action.yml",
-)  # fmt: skip
+FOLDERS = ("src", "rules", "schemas", "templates")
+FILES = ("pyproject.toml", "README.md", "LICENSE", ".pre-commit-hooks.yaml", "action.yml")
 GOOD = (ROOT / "fixtures" / "plans" / "all-pass.yaml").read_text(encoding="utf-8")
 LIMIT = 300
 
@@ -76,10 +75,10 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """This project as a repository with the tag of its version."""
     folder = tmp_path_factory.mktemp("tools") / "standardcheck"
     folder.mkdir()
-    for name in PUBLISHED:
-        source = ROOT / name
-        copy = shutil.copytree if source.is_dir() else shutil.copy
-        copy(source, folder / name, **({"ignore": shutil.ignore_patterns("__pycache__")} if source.is_dir() else {}))
+    for name in FOLDERS:
+        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for name in FILES:
+        shutil.copy(ROOT / name, folder)
     git(folder, "init", "-q")
     git(folder, "add", "-A")
     git(folder, "commit", "-qm", "A version")
@@ -103,7 +102,7 @@ def repository(published: Path, tmp_path_factory: pytest.TempPathFactory) -> Pat
 
 def broken() -> str:
     """The good plan with one ramp too steep."""
-    text = GOOD.replace('gradient: "1:12"', 'gradient: "1:6"', 1)
+    text = GOOD.replace('gradient: "1:14"', 'gradient: "1:6"', 1)
     assert text != GOOD
     return text
 
@@ -173,7 +172,8 @@ def test_the_gitlab_job_installs_checks_and_reports(repository: Path) -> None:
             lines = "\n".join(line for line in script.splitlines() if "venv " not in line and "pip install" not in line)
         done = run(repository, *BASH, "-c", lines, env=variables | more)
         assert done.returncode == code, done.stdout
-        assert [name for name in artifacts if (repository / name).exists()] == (artifacts if code != 2 else [])
+        here = [name for name in artifacts if (repository / name).exists()]
+        assert here == (artifacts if code != 2 else []), done.stdout
         if code == 1:
             marks = json.loads((repository / "gl-code-quality-report.json").read_text(encoding="utf-8"))
             assert {mark["location"]["path"] for mark in marks} == {"plans/plan.yaml", "plans/starter.yaml"}
