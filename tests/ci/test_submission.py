@@ -159,7 +159,7 @@ def test_the_gitlab_job_installs_checks_and_reports(repository: Path) -> None:
     for plan, more, code in (
         (broken(), {}, 1),
         (GOOD, {}, 3),  # the starter beside it
-        (GOOD.replace("submitted_on", "submited_on"), {}, 2),
+        (GOOD.replace("\nstage: ", "\nstagge: "), {}, 4),  # a faulty entry is no fact to come
         (GOOD, {"STANDARDCHECK_PATHS": "plans/plan.yaml\n"}, 0),
         (GOOD, {"STANDARDCHECK_PATHS": "plans/plan.yaml", "STANDARDCHECK_ARGS": "--rules=no such pack"}, 2),
     ):
