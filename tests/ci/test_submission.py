@@ -145,6 +145,26 @@ def test_the_wheel_that_the_hook_installed_has_the_templates(repository: Path, t
     assert (tmp_path / ".gitlab" / "standardcheck.yml").read_text("utf-8").startswith("# 检查方案的任务")
 
 
+def test_the_hook_for_packs_looks_at_them_whole(repository: Path, published: Path) -> None:
+    config = repository / "packs.yaml"
+    config.write_text(
+        f"repos: [{{repo: 'file://{published}', rev: {REV}, hooks: [{{id: standardcheck-rules}}]}}]\n", encoding="utf-8"
+    )
+    shutil.copytree(ROOT / "rules" / "cn-shanghai", repository / "rules" / "cn-shanghai")
+    pack = repository / "rules" / "cn-shanghai" / "pack.yaml"
+    hook = ("pre-commit", "run", "--config", config, "--files", pack)
+    git(repository, "add", "rules")
+    accepted = run(repository, *hook)
+    assert accepted.returncode == 0, accepted.stdout
+    pack.write_text(pack.read_text(encoding="utf-8").replace("\ntitle:", "\ntitel:"), "utf-8")
+    git(repository, "add", "rules")
+    refused = run(repository, *hook)
+    assert refused.returncode == 1
+    assert "titel" in refused.stdout
+    git(repository, "rm", "-rqf", "rules")
+    config.unlink()
+
+
 def gitlab_job(repository: Path) -> tuple[str, dict[str, str], dict[str, Any]]:
     """Script, variables and job of the pipeline, as GitLab makes them of both files."""
     (include,) = yaml.safe_load((repository / ".gitlab-ci.yml").read_text(encoding="utf-8"))["include"]
