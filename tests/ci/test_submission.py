@@ -139,6 +139,8 @@ def test_the_hook_lets_good_plans_in_and_keeps_a_broken_one_out(repository: Path
 
 
 def test_the_wheel_that_the_hook_installed_has_the_templates(repository: Path, tmp_path: Path) -> None:
+    prepared = run(repository, "pre-commit", "install-hooks")
+    assert prepared.returncode == 0, prepared.stdout
     (program,) = Path(os.environ["PRE_COMMIT_HOME"]).glob("repo*/py_env-*/bin/standardcheck")
     done = run(tmp_path, program, "init", "--ci", "gitlab", "--lang", "zh")
     assert done.returncode == 0, done.stdout
