@@ -10,7 +10,7 @@ RUN --mount=type=bind,from=build,source=/dist,target=/dist \
     pip install --no-cache-dir --disable-pip-version-check /dist/*.whl \
     && useradd --system --uid 1000 --create-home standardcheck \
     && install --directory --owner=standardcheck /var/cache/standardcheck
-USER standardcheck
+USER 1000
 # Where the container may be written to, compiled rules are kept here; where not, it works without.
 ENV STANDARDCHECK_CACHE_DIR=/var/cache/standardcheck PYTHONUNBUFFERED=1
 WORKDIR /plans

@@ -65,7 +65,6 @@ _FILES = {
     ),
     "pre-commit": (File(".pre-commit-config.yaml", "pre-commit.{}.yaml", shared=True),),
 }
-SYSTEMS = tuple(_FILES)
 
 
 def starter(plan: str, language: str) -> File:

@@ -37,11 +37,11 @@ def command(
 
     \b
     standardcheck init plan.yaml
-    standardcheck init --ci github --ci pre-commit --source https://git.example.org/tools/standardcheck
+    standardcheck init --ci github --source https://git.example.org/tools/standardcheck
 
-    With --ci, run it at the top of a repository: FILE (default: plans/plan.yaml) then lies in the folder that holds
-    the plans, and is written if there is none yet. A .gitlab-ci.yml or .pre-commit-config.yaml that exists is left as it
-    is, and what to add to it is printed.
+    With --ci, run it at the top of a repository: FILE (default: plans/plan.yaml) then lies in the folder of the plans,
+    and is written if there is none yet. A .gitlab-ci.yml or .pre-commit-config.yaml that exists is left as it is,
+    and what to add to it is printed.
     """
     with reported(language):
         if systems:

@@ -1,7 +1,7 @@
 """What has to be changed, a line each, with its place first: for commit hooks, editors and logs.
 
-``file:line:column: severity: clause: title: object: sentence``. What is only open is counted in the last line of a plan,
-and stands in every other format.
+``file:line:column: severity: clause: title: object: sentence``. What is only open is counted in the last line of a
+plan, and stands in every other format.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ def wants(options: Data) -> Data:
 
 
 def write(data: Data, *, language: str = DEFAULT_LANGUAGE, root: str | None = None, **_: Any) -> Iterator[str]:
-    """Faults, then failures in the order of the plans and of the standard, then a line with the verdict of each plan."""
+    """Faults, then failures in the order of the plans and of the standard, then a line with each plan's verdict."""
     words = Words(language)
     for line in (*_faults(words, data, root), *_failures(words, data, root), *_verdicts(words, data, language)):
         yield inert(one_line(line)) + "\n"
