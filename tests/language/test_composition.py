@@ -232,6 +232,24 @@ def test_tightening_to_the_same_value_is_no_loosening() -> None:
     assert [e.value for e in program.params["limit"].editions] == [3, 3]
 
 
+def test_where_an_overlay_ends_the_base_holds_again() -> None:
+    """Else the end of a stricter limit would leave none at all, which loosens the base."""
+    params = {"limit": {"quantity": "length", **values(("2020-01-01", "1 m"), ("2024-07-01", "2 m"))}}
+    overlay = values(("2022-01-01", "2 m"), ("2024-01-01", "3 m"), ("2026-01-01", "4 m"))
+    overlay["values"][0]["to"] = "2023-01-01"
+    overlay["values"][1]["to"] = "2025-01-01"
+    program = chain(params, {"tighten": {"limit": overlay}}, {"height": {"at_least": "$limit"}})
+    found = [(e.since, e.until, e.value) for e in program.params["limit"].editions]
+    assert found == [
+        ("2020-01-01", "2022-01-01", 1),
+        ("2022-01-01", "2023-01-01", 2),
+        ("2023-01-01", "2024-01-01", 1),
+        ("2024-01-01", "2025-01-01", 3),
+        ("2025-01-01", "2026-01-01", 2),
+        ("2026-01-01", "", 4),
+    ]
+
+
 LIMIT = {"limit": {"quantity": "length", **values(("2020-01-01", "3 m"))}}
 
 

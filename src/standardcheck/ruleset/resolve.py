@@ -158,10 +158,10 @@ def _change(whole: Resolved, verb: str, entries: Mapping[str, Any], origin: Orig
         _check_dates(whole, name, new)
         first = min(at.edition.from_ for at in new)
         before = _ended(base.editions)
-        kept = [_cut(at, first) for at in before if at.edition.from_ < first]
+        kept = [left for at in before for left in _left(at, _ended(new))]
         base.replaced.extend(at for at in before if at.edition.to is None or at.edition.to > first)
         base.changes.append((verb, new, before))
-        base.editions[:] = kept + new
+        base.editions[:] = sorted(kept + new, key=lambda at: at.edition.from_)
 
 
 def _ended(editions: list[EditionAt]) -> list[EditionAt]:
@@ -174,6 +174,25 @@ def _cut(at: EditionAt, until: str) -> EditionAt:
     if at.edition.to is not None and at.edition.to <= until:
         return at
     return EditionAt(at.edition.model_copy(update={"to": until}), at.origin)
+
+
+def _left(at: EditionAt, taken: list[EditionAt]) -> list[EditionAt]:
+    """What an edition keeps beside those of an overlay: the days before, and those after one that ends."""
+    pieces = [at]
+    for new in taken:
+        pieces = [left for piece in pieces for left in _without(piece, new.edition.from_, new.edition.to)]
+    return pieces
+
+
+def _without(at: EditionAt, since: str, until: str | None) -> list[EditionAt]:
+    """An edition less the days from ``since`` to ``until`` (that day not included; None: for ever)."""
+    own_since, own_until = at.edition.from_, at.edition.to
+    if (until is not None and until <= own_since) or (own_until is not None and own_until <= since):
+        return [at]
+    before = [_cut(at, since)] if own_since < since else []
+    if until is None or (own_until is not None and own_until <= until):
+        return before
+    return [*before, EditionAt(at.edition.model_copy(update={"from_": until}), at.origin)]
 
 
 def _replace(whole: Resolved, rule: Rule, origin: Origin) -> None:
