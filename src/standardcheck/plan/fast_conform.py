@@ -12,7 +12,7 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from standardcheck.plan.conform import MARKS, Conform, Unfit, keep_promises
-from standardcheck.plan.kind_checks import Check, KindCheck
+from standardcheck.plan.kind_checks import Check, KindCheck, surely_kept
 from standardcheck.plan.kind_tables import Table, Unusual
 from standardcheck.plan.model import NONE, NOT_APPLICABLE, Incomplete
 from standardcheck.vocabulary.model import Field, Promise, Vocabulary
@@ -137,6 +137,8 @@ class FastConform:
                 if around is None:
                     around = {**above, kind: node} if kind in self.holders else above
                 keys += self._inner(table, node, name, value, run, around)
+        if table.bonds and not surely_kept(table.bonds, node):
+            raise Unusual
         return keys
 
     def _own(self, table: Table, name: str) -> None:

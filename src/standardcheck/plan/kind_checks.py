@@ -8,12 +8,13 @@ Only fields of the vocabulary are ever written about.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+import operator
+from collections.abc import Callable, Collection, Iterator
 from typing import Any, Protocol
 
 from standardcheck.plan.conform import MARKS
 from standardcheck.plan.kind_tables import Table
-from standardcheck.vocabulary.model import Field
+from standardcheck.vocabulary.model import Bond, Field
 
 Check = Callable[[dict[str, Any], Any, dict[str, Any]], int]
 """From an object, what the pass over the plan remembers, and the enclosing objects, to the number of keys."""
@@ -79,6 +80,37 @@ class KindCheck:
             self.seen, self.objects, self.written = {}, 0, self.written + 1
 
 
+_KEPT: dict[str, Callable[[Any, Any], bool]] = {
+    "at_most": operator.le,
+    "at_least": operator.ge,
+    "on_or_before": operator.le,
+    "equals": operator.eq,
+}
+_BROKEN = {"at_most": ">", "at_least": "<", "on_or_before": ">", "equals": "!="}
+_ORDERED: dict[type, tuple[type, ...]] = {int: (int, float), float: (int, float), str: (str,), bool: (bool,)}
+"""Types whose values compare with one another as they were written."""
+
+
+def surely_kept(bonds: tuple[Bond, ...], node: dict[str, Any]) -> bool:
+    """Whether what is stated of an object, as it was read, plainly agrees; what is more than plain is not sure."""
+    for field, op, other, given, value in bonds:
+        if field in node and other in node:
+            left, right = node[field], node[other]
+            if given is not None:
+                if right != given:
+                    continue
+                right = value
+            if type(left) in _ORDERED.get(type(right), ()) and _KEPT[op](left, right):
+                continue
+            if left is not None and right is not None and not _is_mark(left) and not _is_mark(right):
+                return False
+    return True
+
+
+def _is_mark(value: Any) -> bool:
+    return type(value) is str and value in MARKS
+
+
 def write(check: KindCheck, names: Collection[str]) -> Check:
     """The function for the fields ``names``."""
     writer = _Writer(check, names)
@@ -106,6 +138,7 @@ class _Writer:
             f" n = {len(self.fields)}",
             *self.first,
             " if n != len(node): return loop(node, run, above)",
+            *self._bonds(),
             *self.after,
             " return n",
         ])  # fmt: skip
@@ -117,6 +150,18 @@ class _Writer:
             f" if {v} is None: n -= 1",
             f" elif not ({test}): return loop(node, run, above)",
         ]
+
+    def _bonds(self) -> Iterator[str]:
+        """Facts that contradict each other are unusual; here they are plain values in the field's own unit."""
+        local = {field.name: f"v{at}" for at, field in enumerate(self.fields)}
+        for bond in self.table.bonds:
+            left, right = local.get(bond.field), local.get(bond.other)
+            if left is None or right is None:
+                continue
+            stated = f"{left} is not None and {right} is not None"
+            if bond.given is not None:
+                stated, right = f"{left} is not None and {right} == {bond.given!r}", repr(bond.value)
+            yield f" if {stated} and {left} {_BROKEN[bond.op]} {right}: raise Unusual"
 
     def _constant(self, v: str, value: Any) -> str:
         name = f"C{v}"
