@@ -16,7 +16,7 @@ from standardcheck.compiler.generated.engine import Engine
 from standardcheck.compiler.interpret import Interpreter
 from standardcheck.compiler.scope import EMPTY
 from support.backends import interpreted
-from support.generated import plans, rule_file, rules, shoal_tests
+from support.generated import hoses_for_a_shoal, plans, rule_file, rules, shoal_tests
 from support.toy import AS_OF, conform, program_of, rule, vocabulary
 
 
@@ -72,9 +72,12 @@ def busy_plans(draw: st.DrawFn) -> dict[str, Any]:
 @st.composite
 def shoal_conditions(draw: st.DrawFn) -> dict[str, Any]:
     """Conditions on a shoal that ask about it, its tank, its neighbours and what lies around."""
-    shape = draw(st.sampled_from(["own", "own", "role", "tank", "pump", "both", "neighbours", "root", "site", "sum"]))
+    shapes = ["own", "own", "role", "tank", "pump", "both", "neighbours", "root", "site", "sum", "hoses"]
+    shape = draw(st.sampled_from(shapes))
     if shape == "own":
         return draw(shoal_tests())[1]
+    if shape == "hoses":
+        return draw(hoses_for_a_shoal())
     if shape == "role":
         role = draw(st.sampled_from(["show", "breeders"]))
         return {

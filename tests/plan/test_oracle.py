@@ -28,7 +28,8 @@ BEYOND_SHAPE = {
     "wrong-dimension", "unknown-unit", "number-as-text", "not-a-number", "share-not-ratio", "ratio-not-expected",
     "out-of-bounds-low", "out-of-bounds-high", "out-of-bounds-open", "none-impossible", "duplicate-identity",
     "dangling-reference", "not-whole", "not-a-date", "long-form", "long-form-unit", "text-expected", "not-a-flag",
-    "unknown-value",
+    "unknown-value", "contradiction-at_most", "contradiction-on_or_before", "contradiction-at_least-given",
+    "contradiction-at_most-given", "contradiction-equals-given",
 }  # fmt: skip
 
 JUNK: list[Any] = [

@@ -101,9 +101,30 @@ def shoal_tests(draw: st.DrawFn) -> tuple[str, dict[str, Any]]:
 
 
 @st.composite
+def hoses_for_a_shoal(draw: st.DrawFn) -> dict[str, Any]:
+    """Conditions seen from a shoal that compare the hoses beside it with it, item by item."""
+    op, size = draw(orders), {draw(orders): draw(st.integers(0, 2))}
+    fits = draw(st.sampled_from(({"bore": {op: {"field": "shoal.age"}}}, {"shoal.age": {op: {"field": "bore"}}})))
+    if draw(st.booleans()):
+        return {draw(st.sampled_from(("each", "some", "none"))): "tank.pump.hoses", "satisfies": fits}
+    if draw(st.booleans()):
+        return {"count": "tank.pump.hoses", "where": fits, **size}
+    return {"sum": "tank.pump.hoses", "of": {"add": ["bore", "shoal.age"]}, "where": fits, **size}
+
+
+@st.composite
+def joined(draw: st.DrawFn) -> dict[str, Any]:
+    """Conditions on a tank that compare items of one of its lists with items of another."""
+    return {draw(st.sampled_from(("each", "some", "none"))): "shoals", "satisfies": draw(hoses_for_a_shoal())}
+
+
+@st.composite
 def list_leaves(draw: st.DrawFn) -> Leaf:
     """Quantifiers and aggregates over the shoals of a tank."""
-    shape = draw(st.sampled_from(("each", "some", "none", "count", "distinct", "sum", "min", "max", "share", "part")))
+    shapes = ("each", "some", "none", "count", "distinct", "sum", "min", "max", "share", "part", "joined")
+    shape = draw(st.sampled_from(shapes))
+    if shape == "joined":
+        return _leaf("shoals pump", draw(joined()), False)
     where = draw(st.none() | shoal_tests())
     if shape in ("each", "some", "none"):
         field, satisfies = draw(shoal_tests())

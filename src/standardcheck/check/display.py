@@ -226,6 +226,8 @@ class Display:
                 if node.right.set_name
                 else self.value(node.right.value, unit, enum)
             )
+        elif isinstance(node.right, Fact) and isinstance(node.left, Fact) and node.right.kind != node.left.kind:
+            required = self._of_object(node.right)
         else:
             required = self._limit(node.right)
         return both("operators", node.op, required=required)
@@ -234,6 +236,10 @@ class Display:
         """What a limit is called whose value is not said; the name of a parameter is marked as a name."""
         label = self.label(node)
         return both("labels", "limit", label=label) if isinstance(node, Param) else label
+
+    def _of_object(self, fact: Fact) -> Label:
+        """A fact of another object than the one that is measured: “gross floor area of facility”."""
+        return both("facts", "of", whole=self.vocabulary.kinds[fact.kind].label, piece=self.label(fact))
 
 
 def _alone(node: Compare) -> Any:

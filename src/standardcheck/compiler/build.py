@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from standardcheck.compiler.conditions import Reader
+from standardcheck.compiler.conditions import Reader, Sight
 from standardcheck.compiler.form import (
     Allowance,
     Derived,
@@ -249,7 +249,7 @@ class _Builder:
             rows = []
             for index, row in enumerate(edition.edition.table or ()):
                 here = edition.origin.at("table", index)
-                when = self.reader.quiet(self.reader.condition, row.when, kind, here.at("when"))
+                when = self.reader.quiet(self.reader.condition, row.when, Sight(kind), here.at("when"))
                 value = None
                 if row.value is not None:
                     value = self.reader.quiet(self.reader.literal, row.value, self.types[name], here.at("value"), True)
@@ -276,7 +276,7 @@ class _Builder:
             if key not in _EXPRESSION_KEYS:
                 self.fault(origin.at(key), "rule-unknown-key", key=key, hint=near(key, _EXPRESSION_KEYS))
                 return None
-        read = self.reader.quiet(self.reader.expression, node, entry.for_, where, type_)
+        read = self.reader.quiet(self.reader.expression, node, Sight(entry.for_), where, type_)
         if read is None:
             return None
         form, found = read
@@ -312,14 +312,14 @@ class _Builder:
         if target is None:
             return None
         kind, parent, through = target
-        read = self.reader
-        applies = None if rule.applies is None else read.quiet(read.condition, rule.applies, kind, origin.at("applies"))
-        require = None if rule.require is None else read.quiet(read.condition, rule.require, kind, origin.at("require"))
+        read, seen = self.reader, Sight(kind)
+        applies = None if rule.applies is None else read.quiet(read.condition, rule.applies, seen, origin.at("applies"))
+        require = None if rule.require is None else read.quiet(read.condition, rule.require, seen, origin.at("require"))
         allowances: list[Allowance] = []
         for at, entry in enumerate(rule.exceptions):
             here = origin.at("exceptions", at)
-            when = read.quiet(read.condition, entry.when, kind, here.at("when"))
-            instead = read.quiet(read.condition, entry.require, kind, here.at("require"))
+            when = read.quiet(read.condition, entry.when, seen, here.at("when"))
+            instead = read.quiet(read.condition, entry.require, seen, here.at("require"))
             clause = entry.clause or rule.clause
             self._clause(clause, here.at("clause"))
             if any(entry.id == other.id for other in allowances):

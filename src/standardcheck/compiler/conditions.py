@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NamedTuple
 
 from standardcheck.compiler.form import (
     Aggregate,
@@ -45,6 +45,18 @@ class Unusable(Exception):
     """Raised after a fault was recorded: this part cannot be read further."""
 
 
+class Sight(NamedTuple):
+    """From where paths start: the kind of the object (empty: an item of a list of plain values), and the kinds of the
+    objects around a quantifier or an aggregate that looks at it, besides those that enclose it in the plan."""
+
+    kind: str
+    around: tuple[str, ...] = ()
+
+    def into(self, item: str) -> Sight:
+        """What is in sight from an item of a list that is looked at from here."""
+        return Sight(item, tuple(dict.fromkeys((self.kind, *self.around))))
+
+
 class Reader:
     """Reads one rule set. ``owner`` is the builder: it collects faults and knows parameters and their types."""
 
@@ -80,28 +92,29 @@ class Reader:
             raise self.refuse(origin, "rule-not-a-list", path=text, hint=near(name, kinds[parent].fields))
         return field.items, parent, name
 
-    def fact(self, text: str, kind: str, origin: Origin) -> tuple[Fact, Field]:
+    def fact(self, text: str, seen: Sight, origin: Origin) -> tuple[Fact, Field]:
         """A path to one value."""
-        start, steps = self._start(text, kind, origin)
+        start, steps = self._start(text, seen, origin)
         fields, field = self._walk(start, steps, text, origin, many=False)
         if field.type in ("list", "object"):
             raise self.refuse(origin, "rule-not-a-value", path=text)
         return Fact(start, fields), field
 
-    def items(self, text: Any, kind: str, origin: Origin) -> tuple[Items, Field]:
+    def items(self, text: Any, seen: Sight, origin: Origin) -> tuple[Items, Field]:
         """A path to a list."""
         if not isinstance(text, str):
             raise self.refuse(origin, "rule-path-expected", found=shown(text))
-        start, steps = self._start(text, kind, origin)
+        start, steps = self._start(text, seen, origin)
         fields, field = self._walk(start, steps, text, origin, many=True)
         if field.type != "list":
             raise self.refuse(origin, "rule-not-a-list", path=text, hint="")
         return Items(start, fields, field.items if field.items_are_objects else ""), field
 
-    def _start(self, text: str, kind: str, origin: Origin) -> tuple[str, list[str]]:
+    def _start(self, text: str, seen: Sight, origin: Origin) -> tuple[str, list[str]]:
         steps = text.split(".")
+        kind = seen.kind
         own = self.vocabulary.kinds[kind].fields if kind else {}
-        above = self.vocabulary.parents(kind) if kind else []
+        above = [*(self.vocabulary.parents(kind) if kind else ()), *seen.around]
         if steps[0] in own:
             return kind, steps
         if (steps[0] == kind or steps[0] in above) and len(steps) > 1:
@@ -127,8 +140,8 @@ class Reader:
 
     # -- conditions ------------------------------------------------------------------------------------------
 
-    def condition(self, data: Any, kind: str, origin: Origin, depth: int = 0) -> Any:
-        """A condition seen from ``kind`` (empty: from an item of a list of plain values)."""
+    def condition(self, data: Any, seen: Sight, origin: Origin, depth: int = 0) -> Any:
+        """A condition seen from an object."""
         if depth > MAX_DEPTH:
             raise self.refuse(origin, "rule-too-deep", limit=MAX_DEPTH)
         if not isinstance(data, dict) or not data:
@@ -136,7 +149,7 @@ class Reader:
         for key in (*QUANTIFIERS, *AGGREGATES):
             if key in data:
                 read = self._quantified if key in QUANTIFIERS else self._aggregate_test
-                return read(key, data, kind, origin, depth)
+                return read(key, data, seen, origin, depth)
         parts = []
         beside = set().union(*(_BESIDE.get(key, set()) for key in data))
         failed = False
@@ -144,30 +157,30 @@ class Reader:
             if key in beside:
                 continue
             try:
-                parts.append(self._part(key, value, data, kind, origin, depth))
+                parts.append(self._part(key, value, data, seen, origin, depth))
             except Unusable:
                 failed = True
         if failed:
             raise Unusable
         return parts[0] if len(parts) == 1 else Group("all", tuple(parts))
 
-    def _part(self, key: str, value: Any, data: dict[str, Any], kind: str, origin: Origin, depth: int) -> Any:
+    def _part(self, key: str, value: Any, data: dict[str, Any], seen: Sight, origin: Origin, depth: int) -> Any:
         here = origin.at(key)
         if key == "if":
-            condition = self.condition(value, kind, here, depth + 1)
+            condition = self.condition(value, seen, here, depth + 1)
             if "then" not in data:
                 raise self.refuse(here, "rule-missing-key", key="then")
-            then = self.condition(data["then"], kind, origin.at("then"), depth + 1)
-            otherwise = self.condition(data["else"], kind, origin.at("else"), depth + 1) if "else" in data else None
+            then = self.condition(data["then"], seen, origin.at("then"), depth + 1)
+            otherwise = self.condition(data["else"], seen, origin.at("else"), depth + 1) if "else" in data else None
             return If(condition, then, otherwise)
         if key in CONNECTIVES:
-            return self._connective(key, value, data, kind, here, depth)
-        return self._test(key, value, kind, here)
+            return self._connective(key, value, data, seen, here, depth)
+        return self._test(key, value, seen, here)
 
-    def _connective(self, key: str, value: Any, data: dict[str, Any], kind: str, here: Origin, depth: int) -> Group:
+    def _connective(self, key: str, value: Any, data: dict[str, Any], seen: Sight, here: Origin, depth: int) -> Group:
         arity = CONNECTIVES[key].arity
         if arity == "one":
-            return Group(key, (self.condition(value, kind, here, depth + 1),))
+            return Group(key, (self.condition(value, seen, here, depth + 1),))
         if not isinstance(value, list) or not value:
             raise self.refuse(here, "rule-list-expected", key=key, found=shown(value))
         labels: list[Any] = []
@@ -179,25 +192,26 @@ class Reader:
                     raise self.refuse(place, "rule-alternative", found=shown(item))
                 labels.append(item["label"])
                 inner, place = item["require"], place.at("require")
-            items.append(self.condition(inner, kind, place, depth + 1))
+            items.append(self.condition(inner, seen, place, depth + 1))
         k = data.get("k", 0) if key == "k_of" else 0
         if key == "k_of" and (type(k) is not int or not 0 < k <= len(items)):
             raise self.refuse(here, "rule-k", k=shown(k), n=len(items))
         return Group(key, tuple(items), k, tuple(labels))
 
-    def _quantified(self, key: str, data: dict[str, Any], kind: str, origin: Origin, depth: int) -> Quantified:
+    def _quantified(self, key: str, data: dict[str, Any], seen: Sight, origin: Origin, depth: int) -> Quantified:
         self._only(data, {key, "where", "satisfies"}, origin)
         if "satisfies" not in data:
             raise self.refuse(origin.at(key), "rule-missing-key", key="satisfies")
-        items, field = self.items(data[key], kind, origin.at(key))
-        where = self._seen_from(field, data, "where", origin, depth)
-        return Quantified(key, items, where, self._seen_from(field, data, "satisfies", origin, depth))
+        items, field = self.items(data[key], seen, origin.at(key))
+        where = self._of_items(field, data, "where", seen, origin, depth)
+        return Quantified(key, items, where, self._of_items(field, data, "satisfies", seen, origin, depth))
 
-    def _seen_from(self, field: Field, data: dict[str, Any], key: str, origin: Origin, depth: int) -> Any:
+    def _of_items(self, field: Field, data: dict[str, Any], key: str, seen: Sight, origin: Origin, depth: int) -> Any:
+        """A condition on the items of a list that is looked at from ``seen``; ``None`` if there is none."""
         if key not in data:
             return None
         if field.items_are_objects:
-            return self.condition(data[key], field.items, origin.at(key), depth + 1)
+            return self.condition(data[key], seen.into(field.items), origin.at(key), depth + 1)
         return self._plain_items(field, data[key], origin.at(key))
 
     def _plain_items(self, field: Field, data: Any, origin: Origin) -> Any:
@@ -205,32 +219,32 @@ class Reader:
             raise self.refuse(origin, "rule-it-expected", found=shown(data))
         enum = field.items if field.items in self.vocabulary.enums else ""
         type_ = Type("enum" if enum else "text", enum=enum)
-        return self._tests(Fact("", ("it",), enum), type_, data["it"], "", origin.at("it"))
+        return self._tests(Fact("", ("it",), enum), type_, data["it"], Sight(""), origin.at("it"))
 
     def _only(self, data: dict[str, Any], allowed: set[str], origin: Origin) -> None:
         for key in data:
             if key not in allowed:
                 raise self.refuse(origin.at(key), "rule-not-beside", key=key, hint=near(key, allowed))
 
-    def _aggregate_test(self, key: str, data: dict[str, Any], kind: str, origin: Origin, depth: int) -> Any:
+    def _aggregate_test(self, key: str, data: dict[str, Any], seen: Sight, origin: Origin, depth: int) -> Any:
         tests = {name: value for name, value in data.items() if name in COMPARISONS}
         rest = {name: value for name, value in data.items() if name not in COMPARISONS}
         if not tests:
             raise self.refuse(origin.at(key), "rule-no-comparison", key=key)
-        left, type_ = self._aggregate(key, rest, kind, origin, depth)
-        return self._tests(left, type_, tests, kind, origin)
+        left, type_ = self._aggregate(key, rest, seen, origin, depth)
+        return self._tests(left, type_, tests, seen, origin)
 
     # -- tests -----------------------------------------------------------------------------------------------
 
-    def _test(self, key: str, value: Any, kind: str, here: Origin) -> Any:
+    def _test(self, key: str, value: Any, seen: Sight, here: Origin) -> Any:
         if key.startswith("$"):
-            left, type_ = self.named(key, kind, here)
+            left, type_ = self.named(key, seen, here)
         else:
-            left, field = self.fact(key, kind, here)
+            left, field = self.fact(key, seen, here)
             type_ = type_of_field(field, self.vocabulary)
-        return self._tests(left, type_, value, kind, here)
+        return self._tests(left, type_, value, seen, here)
 
-    def _tests(self, left: Any, type_: Type, value: Any, kind: str, here: Origin) -> Any:
+    def _tests(self, left: Any, type_: Type, value: Any, seen: Sight, here: Origin) -> Any:
         if isinstance(value, list):
             value, wrapped = {"in": value}, True
         elif not isinstance(value, dict):
@@ -248,7 +262,7 @@ class Reader:
             entry = COMPARISONS[op]
             if type_.name not in entry.types:
                 raise self.refuse(place, "rule-operator-type", op=op, type=type_.name, takes=entry.types)
-            parts.append(Compare(op, left, self._operand(operand, type_, entry.right, kind, place)))
+            parts.append(Compare(op, left, self._operand(operand, type_, entry.right, seen, place)))
         if not parts:
             raise self.refuse(here, "rule-condition-expected", found="{}")
         return parts[0] if len(parts) == 1 else Group("all", tuple(parts))
@@ -260,15 +274,15 @@ class Reader:
             raise self.refuse(place, "rule-flag-expected", found=shown(operand))
         return Present(left, operand)
 
-    def _operand(self, operand: Any, type_: Type, arity: str, kind: str, place: Origin) -> Any:
+    def _operand(self, operand: Any, type_: Type, arity: str, seen: Sight, place: Origin) -> Any:
         if arity == "many":
             return self._many(operand, type_, place)
         if isinstance(operand, str) and operand.startswith("$"):
-            right, found = self.named(operand, kind, place)
+            right, found = self.named(operand, seen, place)
         elif isinstance(operand, dict):
             if set(operand) != {"field"} or not isinstance(operand["field"], str):
                 raise self.refuse(place, "rule-operand", found=shown(operand))
-            right, field = self.fact(operand["field"], kind, place.at("field"))
+            right, field = self.fact(operand["field"], seen, place.at("field"))
             found = type_of_field(field, self.vocabulary)
         else:
             return Literal(self.literal(operand, type_, place))
@@ -346,33 +360,33 @@ class Reader:
 
     # -- expressions -----------------------------------------------------------------------------------------
 
-    def named(self, text: str, kind: str, origin: Origin) -> tuple[Any, Type]:
+    def named(self, text: str, seen: Sight, origin: Origin) -> tuple[Any, Type]:
         """``$name``: a parameter or a derived quantity."""
         name = text[1:]
         if name in self.owner.resolved.params:
-            self.owner.table_rows(name, kind)
-            return Param(name, kind), self.owner.types[name]
+            self.owner.table_rows(name, seen.kind)
+            return Param(name, seen.kind), self.owner.types[name]
         if name in self.owner.resolved.derived:
             owner_kind = self.owner.resolved.derived[name][0].for_
-            if owner_kind != kind and owner_kind not in self.vocabulary.parents(kind):
-                raise self.refuse(origin, "rule-derived-out-of-sight", name=name, kind=kind, owner=owner_kind)
+            if owner_kind != seen.kind and owner_kind not in self.vocabulary.parents(seen.kind):
+                raise self.refuse(origin, "rule-derived-out-of-sight", name=name, kind=seen.kind, owner=owner_kind)
             return Derived(name, owner_kind), self.owner.derived_types[name]
         known = [*self.owner.resolved.params, *self.owner.resolved.derived]
         raise self.refuse(origin, "rule-unknown-param", name=name, hint=near(name, known))
 
     def expression(
-        self, data: Any, kind: str, origin: Origin, want: Type | None = None, depth: int = 0
+        self, data: Any, seen: Sight, origin: Origin, want: Type | None = None, depth: int = 0
     ) -> tuple[Any, Type]:
-        """An expression seen from ``kind``, and its type."""
+        """An expression seen from an object, and its type."""
         if depth > MAX_DEPTH:
             raise self.refuse(origin, "rule-too-deep", limit=MAX_DEPTH)
         if isinstance(data, str) and data.startswith("$"):
-            return self.named(data, kind, origin)
+            return self.named(data, seen, origin)
         if isinstance(data, str) and (data[:1].isalpha() or data[:1] == "_"):
-            fact, field = self.fact(data, kind, origin)
+            fact, field = self.fact(data, seen, origin)
             return fact, type_of_field(field, self.vocabulary)
         if isinstance(data, dict):
-            return self._operation(data, kind, origin, want, depth)
+            return self._operation(data, seen, origin, want, depth)
         return self._constant(data, origin)
 
     def _constant(self, data: Any, origin: Origin) -> tuple[Literal, Type]:
@@ -386,29 +400,29 @@ class Reader:
         return Literal(quantity.value), type_
 
     def _operation(
-        self, data: dict[str, Any], kind: str, origin: Origin, want: Type | None, depth: int
+        self, data: dict[str, Any], seen: Sight, origin: Origin, want: Type | None, depth: int
     ) -> tuple[Any, Type]:
         for key in AGGREGATES:
             if key in data:
-                return self._aggregate(key, data, kind, origin, depth)
+                return self._aggregate(key, data, seen, origin, depth)
         if "lookup" in data:
             self._only(data, {"lookup"}, origin)
             if not isinstance(data["lookup"], str) or not data["lookup"].startswith("$"):
                 raise self.refuse(origin.at("lookup"), "rule-unknown-param", name=shown(data["lookup"]), hint="")
-            return self.named(data["lookup"], kind, origin.at("lookup"))
+            return self.named(data["lookup"], seen, origin.at("lookup"))
         ops = [key for key in data if key in ARITHMETIC]
         if len(ops) != 1:
             raise self.refuse(origin, "rule-expression", found=shown(list(data)))
-        return self._arithmetic(ops[0], data, kind, origin, depth)
+        return self._arithmetic(ops[0], data, seen, origin, depth)
 
-    def _arithmetic(self, op: str, data: dict[str, Any], kind: str, origin: Origin, depth: int) -> tuple[Any, Type]:
+    def _arithmetic(self, op: str, data: dict[str, Any], seen: Sight, origin: Origin, depth: int) -> tuple[Any, Type]:
         here = origin.at(op)
         self._only(data, {op, "to"} if op == "round_up" else {op}, origin)
         args = [data[op]] if op == "round_up" else data[op]
         if not isinstance(args, list) or not args or (op in ("subtract", "divide") and len(args) != 2):
             raise self.refuse(here, "rule-list-expected", key=op, found=shown(args))
         read = [
-            self.expression(arg, kind, here if op == "round_up" else here.at(at), None, depth + 1)
+            self.expression(arg, seen, here if op == "round_up" else here.at(at), None, depth + 1)
             for at, arg in enumerate(args)
         ]
         forms, types = [form for form, _ in read], [type_ for _, type_ in read]
@@ -451,21 +465,21 @@ class Reader:
         except ValueError:  # reported where it stands
             return True
 
-    def _aggregate(self, key: str, data: dict[str, Any], kind: str, origin: Origin, depth: int) -> tuple[Any, Type]:
+    def _aggregate(self, key: str, data: dict[str, Any], seen: Sight, origin: Origin, depth: int) -> tuple[Any, Type]:
         allowed = {key, "where"} | ({"distinct"} if key == "count" else {"of"})
         self._only(data, allowed, origin)
-        items, field = self.items(data[key], kind, origin.at(key))
-        where = self._seen_from(field, data, "where", origin, depth)
+        items, field = self.items(data[key], seen, origin.at(key))
+        where = self._of_items(field, data, "where", seen, origin, depth)
         if key == "share" and where is None:
             raise self.refuse(origin.at(key), "rule-missing-key", key="where")
         distinct = None
         if "distinct" in data:
-            distinct, _ = self.fact(data["distinct"], items.item, origin.at("distinct"))
+            distinct, _ = self.fact(data["distinct"], Sight(items.item), origin.at("distinct"))
         if "of" not in data:
             if key in ("sum", "min", "max"):
                 raise self.refuse(origin.at(key), "rule-missing-key", key="of")
             return Aggregate(key, items, None, where, distinct), Type("number", NO_DIMENSION, low=0)
-        of, type_ = self.expression(data["of"], items.item, origin.at("of"), None, depth + 1)
+        of, type_ = self.expression(data["of"], seen.into(items.item), origin.at("of"), None, depth + 1)
         if type_.name != "number":
             raise self.refuse(origin.at("of"), "rule-literal", found=type_.name, want="number")
         dimensions = NO_DIMENSION if key == "share" else type_.dimensions

@@ -11,11 +11,12 @@ from typing import Any
 
 from standardcheck.errors import Fault
 from standardcheck.hints import Near, shown
+from standardcheck.plan.bonds import broken, contradiction
 from standardcheck.plan.model import NONE, NOT_APPLICABLE, ORIGINS, Incomplete, Path, pointer
 from standardcheck.vocabulary.dates import is_date
-from standardcheck.vocabulary.load import exact_factor
+from standardcheck.vocabulary.load import exact_factor, in_unit
 from standardcheck.vocabulary.model import Field, Kind, Promise, Vocabulary
-from standardcheck.vocabulary.numbers import Number, canonical, compare, decimal_text, exact
+from standardcheck.vocabulary.numbers import Number, canonical, compare, exact
 from standardcheck.vocabulary.units import UnknownUnit, dimensions_text
 
 Check = Callable[[Any], Any]
@@ -129,6 +130,8 @@ class _Run:
                 self._other(made, kind, name, value, path, around)
             elif value is not None:
                 made[name] = self._fact(kind.fields[name], check, value, path, around, origins)
+        if kind.bonds:
+            self._bonds(made, kind, path)
         if origins:
             made[ORIGINS] = origins
         promises = self.promises.pop(id(made), None)
@@ -165,6 +168,15 @@ class _Run:
             if holder is not None:
                 self.promises.setdefault(id(holder), []).append((field.promise, value))
         return value
+
+    def _bonds(self, made: dict[str, Any], kind: Kind, path: Path) -> None:
+        """Facts that contradict each other are reported and left out, all of them."""
+        found = broken(kind.bonds, made)
+        for bond in found:
+            place, fault = contradiction(kind, bond, made, path)
+            self.fault(fault.code, place, **fault.args)
+        for bond in found:
+            made[bond.field] = made[bond.other] = None
 
     def _identity(self, node: dict[str, Any], kind: Kind, path: Path) -> None:
         name = node.get(kind.identity) if kind.identity else None
@@ -321,13 +333,6 @@ def _out_of_bounds(field: Field, value: Number) -> Unfit:
         bound=in_unit(bound, field),
         unit=_unit_of(field),
     )
-
-
-def in_unit(value: Number, field: Field) -> str:
-    """A number of base units as text in the field's own unit, without the unit's name."""
-    if field.unit is not None and field.unit.factor != "1":
-        value = canonical(exact(value) / exact_factor(field.unit))
-    return decimal_text(value)
 
 
 def _unit_of(field: Field) -> dict[str, str]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
+from standardcheck.plan.bonds import surely_kept
 from standardcheck.plan.conform import MARKS, Conform, Unfit, keep_promises
 from standardcheck.plan.kind_tables import Table, Unusual
 from standardcheck.plan.model import NONE, NOT_APPLICABLE, Incomplete
@@ -157,6 +158,8 @@ class FastConform:
                 if around is None:
                     around = {**above, kind: node} if kind in self.holders else above
                 keys += self._inner(table, node, name, value, run, around)
+        if table.bonds and not surely_kept(table.bonds, node):
+            raise Unusual
         return keys
 
     def _own(self, table: Table, name: str) -> None:

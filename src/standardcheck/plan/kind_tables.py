@@ -18,13 +18,14 @@ class Table:
     """What may stand in the fields of one kind, by the type that it is written in."""
 
     __slots__ = (
-        "fields", "flags", "identity", "kind", "lists", "numbers", "objects", "plain", "promised_values", "promising",
-        "texts", "whole",
+        "bonds", "fields", "flags", "identity", "kind", "lists", "numbers", "objects", "plain", "promised_values",
+        "promising", "texts", "whole",
     )  # fmt: skip
 
     def __init__(self, kind: Kind, vocabulary: Vocabulary, days: set[str]) -> None:
         self.kind = kind.name
         self.fields = kind.fields
+        self.bonds = kind.bonds
         self.identity = kind.identity
         self.texts: dict[str, Container[str]] = {}
         self.plain: set[str] = set()

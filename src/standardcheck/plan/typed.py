@@ -15,11 +15,12 @@ from typing import Annotated, Any, Literal, TypedDict
 
 import msgspec
 
+from standardcheck.plan.bonds import agree
 from standardcheck.plan.conform import MARKS, Unfit
 from standardcheck.plan.fast_conform import FastConform, Pass
 from standardcheck.plan.kind_tables import Unusual
 from standardcheck.plan.model import NONE, NOT_APPLICABLE, Incomplete
-from standardcheck.vocabulary.model import Field, Vocabulary
+from standardcheck.vocabulary.model import Field, Kind, Vocabulary
 
 _DECLINED = (msgspec.MsgspecError, Unusual, Unfit, UnicodeDecodeError, RecursionError)
 _MARKED = Literal["none", "n/a"]
@@ -172,7 +173,7 @@ class _Writer:
         self.vocabulary = fast.vocabulary
         self.space: dict[str, Any] = {
             "Unusual": Unusual, "Incomplete": Incomplete, "MARKS": MARKS, "days": fast.days, "value_of": fast.value_of,
-            "note_day": fast.note_day,
+            "note_day": fast.note_day, "agree": agree,
         }  # fmt: skip
         self.lines: list[str] = []
 
@@ -202,14 +203,24 @@ class _Writer:
             is_usual = self.usual is None or (kind.name, field.name) in self.usual
             (usual if is_usual else rare).append(field)
         self._line(depth, f"keys += len({n})")
-        for field in usual:
-            self._field(kinds, field, n, depth)
+        self._bonds(kind, usual, n, depth)  # first, while both facts of a bond are as they were written
         mark = len(self.lines)
+        self._bonds(kind, rare, n, depth + 1)
         for field in rare:
             self._field(kinds, field, n, depth + 1)
         if len(self.lines) > mark:
             names = self._constant(frozenset(field.name for field in rare))
             self.lines.insert(mark, " " * depth + f"if not {names}.isdisjoint({n}):")
+        for field in usual:
+            self._field(kinds, field, n, depth)
+
+    def _bonds(self, kind: Kind, fields: list[Field], n: str, depth: int) -> None:
+        """Facts that contradict each other are unusual."""
+        names = {field.name for field in fields}
+        for bond in kind.bonds:
+            if bond.field in names:
+                test = f"agree({self._constant(bond)}, v, {n}.get({bond.other!r}))"
+                self._line(depth, f"v = {n}.get({bond.field!r})", f"if v is not None and not {test}: raise Unusual")
 
     def _field(self, kinds: tuple[str, ...], field: Field, n: str, depth: int) -> None:
         inner = f"n{len(kinds)}"

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterator
 from typing import Any
 
 from standardcheck.errors import Fault, InvalidVocabulary
-from standardcheck.vocabulary.model import NUMERIC, Enum, Field, Kind, Promise, Vocabulary
-from standardcheck.vocabulary.numbers import Number, canonical, exact
+from standardcheck.vocabulary.model import NUMERIC, Bond, Enum, Field, Kind, Promise, Vocabulary
+from standardcheck.vocabulary.numbers import Number, canonical, decimal_text, exact
 from standardcheck.vocabulary.units import NO_DIMENSION, Unit, UnitTable, UnknownUnit
 
 # fmt: off
@@ -89,8 +90,17 @@ class _Loader:
             entry.get("x-help", label),
             entry.get("x-identity", ""),
             entry.get("x-name", ""),
+            tuple(self._bonds(name, fields, entry.get("x-consistent", ()))),
             fields,
         )
+
+    def _bonds(self, kind: str, fields: dict[str, Field], entries: list[dict[str, Any]]) -> Iterator[Bond]:
+        for entry in entries:
+            bond = _bond(entry, fields)
+            if bond is None:
+                self._fault("vocabulary-bond", kind=kind, entry=json.dumps(entry, ensure_ascii=False))
+            else:
+                yield bond
 
     def _field(self, kind: str, name: str, spec: dict[str, Any]) -> Field:
         target, merged = self._resolve(spec)
@@ -150,6 +160,46 @@ class _Loader:
             return Unit(NO_DIMENSION, "1", "", "")
 
 
+def _bond(entry: dict[str, Any], fields: dict[str, Field]) -> Bond | None:
+    """``{field, at_most: field}``, ``{field, on_or_before: field}`` or ``{when: {field: value}, field, at_least:
+    value}`` as a bond; ``None`` if it is none of these, or its fields cannot be compared."""
+    when = entry.get("when")
+    ops = [key for key in entry if key not in ("field", "when")]
+    field, op = fields.get(entry.get("field", "")), ops[0] if len(ops) == 1 else ""
+    if field is None:
+        return None
+    if when is None:
+        other = fields.get(entry.get(op, ""))
+        fits = other is not None and other.type in _BOUND.get(op, ()) and _alike(field, other)
+        return Bond(field.name, op, other.name) if fits and other is not None else None
+    return _conditional(field, op, entry.get(op), fields, when)
+
+
+def _conditional(field: Field, op: str, value: Any, fields: dict[str, Field], when: dict[str, Any]) -> Bond | None:
+    name = next(iter(when), "")
+    other, given = fields.get(name), when.get(name)
+    flag = other is not None and other.type == "flag" and type(given) is bool
+    word = other is not None and other.type == "enum" and type(given) is str
+    return Bond(field.name, op, name, given, value) if (flag or word) and _takes(field, op, value) else None
+
+
+def _takes(field: Field, op: str, value: Any) -> bool:
+    """Whether a field may be bound by a value as it is written: a flag, or a number in base units."""
+    if op == "equals":
+        return field.type == "flag" and type(value) is bool
+    plain = field.is_numeric and (field.unit is None or field.unit.factor == "1")
+    return plain and op in ("at_least", "at_most") and type(value) in (int, float)
+
+
+_BOUND = {"at_most": NUMERIC, "on_or_before": ("date",)}
+"""What a field may be bound by another to be, and the types of both."""
+
+
+def _alike(field: Field, other: Field) -> bool:
+    """Whether bare numbers of two fields mean the same."""
+    return (field.type in NUMERIC) is (other.type in NUMERIC) and field.unit == other.unit
+
+
 def _in_base(bound: Number | None, unit: Unit | None) -> Number | None:
     if bound is None or unit is None or unit.factor == "1":
         return bound
@@ -161,6 +211,13 @@ def exact_factor(unit: Unit) -> Any:
     from fractions import Fraction
 
     return Fraction(unit.factor)
+
+
+def in_unit(value: Number, field: Field) -> str:
+    """A number of base units as text in the field's own unit, without the unit's name."""
+    if field.unit is not None and field.unit.factor != "1":
+        value = canonical(exact(value) / exact_factor(field.unit))
+    return decimal_text(value)
 
 
 def _path(text: str | None) -> tuple[str, ...]:

@@ -68,14 +68,30 @@ class Field(NamedTuple):
         return above or (high is not None and high < 0)
 
 
+class Bond(NamedTuple):
+    """How two fields of one object are bound by what they mean (annotation ``x-consistent`` of a kind).
+
+    ``field`` is ``at_most`` (of numbers) or ``on_or_before`` (of days) the field ``other``; or, where the field
+    ``other`` is ``given``, it is ``at_least``, ``at_most`` or ``equals`` a ``value``. A plan that
+    states anything else contradicts itself, whatever the standards ask for.
+    """
+
+    field: str
+    op: str
+    other: str
+    given: bool | str | None = None
+    value: int | float | bool | None = None
+
+
 class Kind(NamedTuple):
-    """A kind of object in a plan, with what identifies and names it."""
+    """A kind of object in a plan, with what identifies and names it, and what its fields have to do with each other."""
 
     name: str
     label: Label
     help: Label
     identity: str
     title: str
+    bonds: tuple[Bond, ...]
     fields: dict[str, Field]
 
 

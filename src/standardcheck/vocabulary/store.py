@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from standardcheck.vocabulary.model import Enum, Field, Kind, Promise, Vocabulary
+from standardcheck.vocabulary.model import Bond, Enum, Field, Kind, Promise, Vocabulary
 from standardcheck.vocabulary.units import Unit, UnitTable
 
 _UNIT, _MINIMUM, _MAXIMUM, _PROMISE = map(Field._fields.index, ("unit", "minimum", "maximum", "promise"))
@@ -18,7 +18,8 @@ def dump(vocabulary: Vocabulary) -> str:
     """The vocabulary as JSON text. A unit that many fields have is written once."""
     units: dict[Unit, int] = {}
     kinds = [
-        [*kind[:-1], [_field_row(field, units) for field in kind.fields.values()]] for kind in vocabulary.kinds.values()
+        [*kind[:-2], kind.bonds, [_field_row(field, units) for field in kind.fields.values()]]
+        for kind in vocabulary.kinds.values()
     ]
     enums = {enum.name: enum.values for enum in vocabulary.enums.values()}
     rest = vocabulary._asdict() | {"kinds": kinds, "enums": enums, "units": list(units)}
@@ -35,7 +36,10 @@ def load(text: str | bytes) -> Vocabulary:
 
 def _vocabulary(data: dict[str, Any]) -> Vocabulary:
     units = [Unit(_pairs(dimensions), *names) for dimensions, *names in data["units"]]
-    kinds = [Kind._make([*head, {row[0]: _field(row, units) for row in rows}]) for *head, rows in data["kinds"]]
+    kinds = [
+        Kind._make([*head, tuple(map(Bond._make, bonds)), {row[0]: _field(row, units) for row in rows}])
+        for *head, bonds, rows in data["kinds"]
+    ]
     return Vocabulary(
         **data
         | {
