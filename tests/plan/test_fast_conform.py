@@ -63,7 +63,7 @@ def test_toy(plan: dict[str, Any]) -> None:
 
 VALUES = (
     None, "none", "n/a", "—", "", "x", "600 m2", "1:12", "35 %", "12 人", "2024-01-01", "2024-13-01", 0, -1, 1, 2.0,
-    2.5, 1e300, 10**20, True, False,
+    2.5, 1e300, 10**20, True, False, "无", " ",
     [], {}, {"items": []}, {"items": [], "incomplete": True}, {"value": 3, "unit": "m"},
     {"value": 3, "source": "x"}, [1], ["nursery"], [{}], [None], {"a": {"b": [1]}},
 )  # fmt: skip

@@ -29,11 +29,12 @@ BEYOND_SHAPE = {
     "out-of-bounds-low", "out-of-bounds-high", "out-of-bounds-open", "none-impossible", "duplicate-identity",
     "dangling-reference", "not-whole", "not-a-date", "long-form", "long-form-unit", "text-expected", "not-a-flag",
     "unknown-value", "contradiction-at_most", "contradiction-on_or_before", "contradiction-at_least-given",
-    "contradiction-at_most-given", "contradiction-equals-given",
+    "contradiction-at_most-given", "contradiction-equals-given", "says-nothing",
 }  # fmt: skip
 
 JUNK: list[Any] = [
     None, True, False, 0, -1, 3, 0.5, 10**9, "", "none", "—", "n/a", "yes", "600 m2", "1:12", "35 %", "nursery",
+    "无", " ", "-",
     [], ["x"], {}, {"value": 3}, {"items": []}, {"incomplete": True, "items": []}, {"x_note": 1},
 ]  # fmt: skip
 

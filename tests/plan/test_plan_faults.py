@@ -28,6 +28,7 @@ EXPECTED: dict[str, tuple[int, int, set[str], set[str]]] = {
     "unknown-value": (12, 23, {"renovaton", "“renovation”", "conversion"}, {"renovaton", "“renovation”"}),
     "unknown-kind": (13, 29, {"nurserry", "“nursery”", "canteen"}, {"nurserry", "“nursery”"}),
     "none-impossible": (12, 16, {"none", "leave the field out"}, {"none", "留空"}),
+    "says-nothing": (12, 25, {"无", "says nothing", "none"}, {"无", "按未填处理"}),
     "not-a-flag": (12, 27, {"true or false", "yes"}, {"true 或 false", "yes"}),
     "not-a-list": (12, 18, {"list", "托育点"}, {"列表", "托育点"}),
     "not-an-object": (12, 19, {"托育点", "fields"}, {"托育点", "字段"}),
@@ -115,3 +116,36 @@ def test_very_many_faults_end_quickly_and_are_counted(rules: RuleSet) -> None:
     assert {fault.code for fault in plan.faults} == {"unknown-field", "more-faults"}
     (more,) = [fault for fault in plan.faults if fault.code == "more-faults"]
     assert "49000" in more.message("en")
+
+
+@pytest.mark.parametrize("text", ["无", "没有", "-", "/", "None", "NONE", " none ", "null", "待办", "N/a", "……"])
+@pytest.mark.parametrize("raw", [b"%b", b'{"value": "%b", "source": "x"}'])
+def test_a_word_that_says_nothing_is_no_document(text: str, raw: bytes, rules: RuleSet) -> None:
+    """To rules that ask whether there is an approval, it must not be one."""
+    stated = raw % text.encode() if b"value" in raw else f'"{text}"'.encode()
+    plan = read_plan(
+        b'{"submitted_on": "2025-06-01", "city": {"code": "430100", "communities": [{"id": "c1", "facilities": '
+        b'[{"id": "f1", "use_change": true, "approval_ref": %b}]}]}}' % stated,
+        rules,
+        name="plan.json",
+    )
+    assert [fault.code for fault in plan.faults] == ["says-nothing"]
+    (report,) = check(plan, rules).plans
+    (finding,) = (found for found in report.findings if found.rule.id == "review.change-of-use.approval")
+    assert finding.outcome == "unknown"
+
+
+@pytest.mark.parametrize("text", ["", "  ", "\u3000", "\u200b"])
+def test_a_blank_text_is_not_stated(text: str, rules: RuleSet) -> None:
+    facility = {"id": "f1", "name": text, "use_change": True, "approval_ref": text, "ramps": [{"part": text}]}
+    plan = {"submitted_on": "2025-06-01", "city": {"code": "430100", "communities": [{"facilities": [facility]}]}}
+    read = read_plan(plan, rules)
+    assert not read.faults
+    (report,) = check(read, rules).plans
+    outcomes = {found.outcome for found in report.findings if found.rule.id == "review.change-of-use.approval"}
+    assert outcomes == {"unknown"}
+
+
+def test_a_text_that_says_little_is_a_text(rules: RuleSet) -> None:
+    for text in ("无锡路8号", "No. 5", "x1", "nonesuch", "--cl. 3"):
+        assert not read_plan({"city": {"communities": [{"facilities": [{"approval_ref": text}]}]}}, rules).faults

@@ -12,6 +12,7 @@ from typing import Any
 from standardcheck.errors import Fault
 from standardcheck.hints import Near, shown
 from standardcheck.plan.bonds import broken, contradiction
+from standardcheck.plan.fillers import is_blank, says_nothing
 from standardcheck.plan.model import NONE, NOT_APPLICABLE, ORIGINS, Incomplete, Path, pointer
 from standardcheck.vocabulary.dates import is_date
 from standardcheck.vocabulary.load import exact_factor, in_unit
@@ -161,7 +162,7 @@ class _Run:
         except Unfit as unfit:
             self.fault(unfit.code, (*path, field.name), **unfit.args_)
             return None
-        if field.references and value not in (NONE, NOT_APPLICABLE):
+        if field.references and value not in (None, NONE, NOT_APPLICABLE):
             self.pending.append((field, value, (*path, field.name)))
         if field.promise is not None and value in field.promise.any_of:
             holder = around.get(field.promise.of)
@@ -402,6 +403,10 @@ def _text_check(field: Field, vocabulary: Vocabulary) -> Check:
     def check(value: Any) -> Any:
         if type(value) is not str:
             raise Unfit("text-expected", label=field.label, found=shown(value))
+        if says_nothing(value):
+            if is_blank(value):
+                return None
+            raise Unfit("says-nothing", label=field.label, found=shown(value))
         return value
 
     return check

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from standardcheck.plan.bonds import surely_kept
 from standardcheck.plan.conform import MARKS, Conform, Unfit, keep_promises
+from standardcheck.plan.fillers import says_nothing
 from standardcheck.plan.kind_tables import Table, Unusual
 from standardcheck.plan.model import NONE, NOT_APPLICABLE, Incomplete
 from standardcheck.vocabulary.model import Field, Promise, Vocabulary
@@ -135,7 +136,7 @@ class FastConform:
                     if value in allowed:
                         continue
                 elif name in plain:
-                    if value not in MARKS:
+                    if value not in MARKS and not says_nothing(value):
                         continue
                 elif name in table.promising and self._promised(table.promising[name], kind, node, value, run, above):
                     continue
@@ -234,7 +235,7 @@ class FastConform:
             run.changes.append((node, name, MARKS[value]))
             return
         checked = self._changed(table, kind, node, name, value, run)
-        if checked in (NONE, NOT_APPLICABLE):
+        if checked in (None, NONE, NOT_APPLICABLE):
             return
         if name == table.identity:
             run.identify((kind, checked))

@@ -18,6 +18,7 @@ import msgspec
 from standardcheck.plan.bonds import agree
 from standardcheck.plan.conform import MARKS, Unfit
 from standardcheck.plan.fast_conform import FastConform, Pass
+from standardcheck.plan.fillers import says_nothing
 from standardcheck.plan.kind_tables import Unusual
 from standardcheck.plan.model import NONE, NOT_APPLICABLE, Incomplete
 from standardcheck.vocabulary.model import Field, Kind, Vocabulary
@@ -173,7 +174,7 @@ class _Writer:
         self.vocabulary = fast.vocabulary
         self.space: dict[str, Any] = {
             "Unusual": Unusual, "Incomplete": Incomplete, "MARKS": MARKS, "days": fast.days, "value_of": fast.value_of,
-            "note_day": fast.note_day, "agree": agree,
+            "note_day": fast.note_day, "agree": agree, "says_nothing": says_nothing,
         }  # fmt: skip
         self.lines: list[str] = []
 
@@ -257,11 +258,10 @@ class _Writer:
         read = f"v = {n}.get({field.name!r})"
         stated = list(self._stated(kinds, field))
         if field.type in ("text", "date"):
-            turned = f"if v in MARKS: {n}[{field.name!r}] = MARKS[v]"
-            if stated:
-                self._line(depth, read, "if v is not None:", f" {turned}", " else:", *(f"  {line}" for line in stated))
-            else:
-                self._line(depth, read, turned)
+            odd = "v in MARKS" if field.type == "date" else "v in MARKS or says_nothing(v)"
+            turned = f" if {odd}: {n}[{field.name!r}] = value_of({kinds[-1]!r}, {field.name!r}, v)"
+            rest = [" else:", *(f"  {line}" for line in stated)] if stated else []
+            self._line(depth, read, "if v is not None:", turned, *rest)
         elif stated:
             self._line(depth, read, "if v is not None and v not in MARKS:", *(f" {line}" for line in stated))
 

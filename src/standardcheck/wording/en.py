@@ -129,6 +129,7 @@ FAULTS = {
     "contradiction-at_most-given": "“{label}” ({found}) is more than {bound} although “{other}” is {other_found} (at {first}), which cannot be. Neither of the two is used; check both.",
     "contradiction-equals-given": "“{label}” is {found} although “{other}” is {other_found} (at {first}), which cannot be. Neither of the two is used; check both.",
     "dangling-reference": "There is no {label} with the id “{id}” in this plan.{hint}",
+    "says-nothing": "“{found}” says nothing for “{label}”, so it counts as not stated. Write none if there is none, n/a if it does not apply, and leave the field out while it is not known.",
     "none-impossible": "“{label}” cannot be “none”: without a value it would not be itself. State the value, or leave the field out if it is not known.",
     "not-a-number": "“{label}” must be a number ({unit}), found “{found}”.",
     "not-whole": "“{label}” must be a whole number, found “{found}”.",

@@ -77,6 +77,7 @@ FAULTS = {
     "contradiction-at_most-given": "“{label}”（{found}）大于 {bound}，而“{other}”为 {other_found}（见 {first}），相互矛盾。两项均不采用，请一并核对。",
     "contradiction-equals-given": "“{label}”为 {found}，而“{other}”为 {other_found}（见 {first}），相互矛盾。两项均不采用，请一并核对。",
     "dangling-reference": "本方案中没有编号为“{id}”的{label}。{hint}",
+    "says-nothing": "“{label}”写作“{found}”，没有内容，按未填处理。确无此项请写 none，不适用请写 n/a，尚不清楚请留空。",
     "none-impossible": "“{label}”不能写“none”：没有数值便不成其为该项。请填写数值；不清楚时请留空。",
     "not-a-number": "“{label}”应为数字（{unit}），实为“{found}”。",
     "not-whole": "“{label}”应为整数，实为“{found}”。",
