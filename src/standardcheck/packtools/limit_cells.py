@@ -10,7 +10,7 @@ from standardcheck.compiler.typing import dimensions_of
 from standardcheck.hints import near
 from standardcheck.packtools.yaml_text import Quoted
 from standardcheck.vocabulary.dates import is_date
-from standardcheck.vocabulary.model import Vocabulary
+from standardcheck.vocabulary.model import Label, Vocabulary
 from standardcheck.vocabulary.numbers import compare, parse_decimal
 from standardcheck.vocabulary.units import Dimensions, UnknownUnit, dimensions_label
 from standardcheck.wording import LANGUAGES, catalogue

@@ -131,7 +131,7 @@ FAULTS = {
     # -- ledger --
     "csv-empty": "表格没有内容。应有一行表头，其下每条条文一行。",
     "csv-open-quote": "单元格以双引号开头，却没有结尾的双引号。请补上；单元格内的双引号请连写两个。",
-    "csv-after-quote": "单元格的右双引号之后还有文字。单元格内的双引号请连写两个，或在此处补上逗号。",
+    "csv-after-quote": "单元格的右双引号之后还有文字。单元格内的双引号请连写两个，或在此处补上分隔符（通常为逗号）。",
     "ledger-missing": "{folder} 中没有台账。该处应有 CSV 文件；如在别处，请用 --ledger 指定。",
     "ledger-columns": "表头不符合台账的格式。缺少：{missing}；无法识别或重复：{strange}。应为：{columns}。",
     "unknown-check": "没有代码为“{word}”的检查项。{hint}",
