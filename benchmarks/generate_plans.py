@@ -86,6 +86,7 @@ def facility(chance: random.Random, index: int) -> dict[str, Any]:
     made["in_residential_building"] = residential
     if residential:
         made |= {
+            "stand_alone": False,
             "separate_exit": mostly(chance, (True,), (False,)),
             "separate_stairs": mostly(chance, (True,), (False,)),
         }

@@ -69,6 +69,7 @@ ALLOWED = {
     "类别": "a kind of the vocabulary",
     "编号": "of a rule or a clause",
     "说明": "an explanation",
+    "面积": "a quantity",
 }
 """Ordinary words that the engine needs in a meaning of its own, each with that meaning."""
 

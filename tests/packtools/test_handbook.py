@@ -19,9 +19,10 @@ from tests.cli.conftest import run
 from standardcheck.errors import UsageError
 from standardcheck.packtools.facts import facts_text, path_label
 from standardcheck.packtools.handbook import pages as pages_module
-from standardcheck.packtools.handbook.content import Handbook, gather
+from standardcheck.packtools.handbook.content import gather
 from standardcheck.packtools.handbook.folder import write_folder
 from standardcheck.packtools.handbook.pages import pages
+from standardcheck.packtools.handbook.views import Handbook
 from standardcheck.packtools.packset import load_packs
 from standardcheck.source import read_yaml
 from standardcheck.wording import LANGUAGES, catalogue

@@ -233,9 +233,10 @@ def test_every_fault_is_named_with_its_cell_at_once(national: Path, tmp_path: Pa
         national, write_csv(tmp_path / "d.csv", *rows), "--param", "door_min_width", "--file", "gb-55019-2021.yaml"
     )
     assert refused.code == 4 and "Traceback" not in refused.err
-    lines = refused.err.splitlines()
-    places = [" ".join(line.removeprefix(f"{tmp_path}/d.csv:").split(" ")[:2]) for line in lines]
-    assert places == ["2:1: A2:", "3:1: A3:", "4:3: C4:", "5:2: B5:", "5:3: C5:", "6:3: C6:", "7:3: C7:"]
+    head = f"{tmp_path}/d.csv:"
+    lines = [line for line in refused.err.splitlines() if line.startswith(head)]
+    places = [" ".join(line.removeprefix(head).split(" ")[:2]) for line in lines]
+    assert places == ["2:1: A2:", "3:1: A3:", "4:19: C4:", "5:12: B5:", "5:21: C5:", "6:22: C6:", "7:22: C7:"]
     assert "Did you mean “new_build”?" in lines[0]
     assert "Write * for any value" in lines[1]
     assert "Did you mean “automatic”?" in lines[3]
@@ -489,8 +490,10 @@ def test_a_workbook_without_a_sheet_is_refused(tmp_path: Path) -> None:
     [
         ("a.xlsx", b"no archive", "sheet-unreadable"),
         ("a.xlsx", b"PK\x05\x06" + b"\0" * 18, "sheet-unreadable"),
-        ("a.csv", b"\xff\xfe\x00\x81", "sheet-not-text"),
-        ("a.csv", b'value\n"open', "sheet-unreadable"),
+        ("a.csv", b"value\n\0\1\2", "sheet-not-text"),
+        ("a.csv", b'value\n"open', "csv-open-quote"),
+        ("a.csv", b'value\n"a"b', "csv-after-quote"),
+        ("a.csv", b"," * 1_000_001, "too-many-nodes"),
         ("a.csv", b"value\n" * 10_001, "sheet-too-many"),
         ("a.csv", b"x" * (8 * 1024 * 1024 + 1), "too-large"),
     ],
@@ -503,6 +506,32 @@ def test_files_that_are_no_sheets_are_refused(tmp_path: Path, name: str, raw: by
         read_sheet(str(path))
     assert refused.value.faults[0].code == code
     assert refused.value.faults[0].message("zh")
+
+
+@pytest.mark.parametrize("delimiter", [",", "\t", ";"], ids=["comma", "tab", "semicolon"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
+def test_cells_of_a_text_are_found_by_the_delimiter_of_its_heading(
+    tmp_path: Path, delimiter: str, encoding: str
+) -> None:
+    rows = [["门的形式", "取值"], [""], ["平开", f"a{delimiter}b"], ["推拉", '0.80 "m"\nx'], ["'=1", "末"]]
+    out = io.StringIO(newline="")
+    csv.writer(out, delimiter=delimiter, lineterminator="\r\n").writerows(rows)
+    path = tmp_path / "a.csv"
+    path.write_bytes(("\r\n" + out.getvalue()).encode(encoding))
+    sheet = read_sheet(str(path))
+    expected = [[""], *rows[:-1], ["=1", "末"]]
+    assert [[cell.text for cell in row] for row in sheet.rows] == expected
+
+
+def test_a_fault_stands_where_the_cell_is_written(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text('kind;value\n"a\nb";90 cm\nc\n', encoding="utf-8")
+    sheet = read_sheet(str(path))
+    fault = sheet.fault(1, 1, "sheet-not-a-number", found="90 cm")
+    assert (str(fault.place), fault.line_text) == (f"{path}:3:4", 'b";90 cm')
+    assert "B2" in fault.message("zh")
+    assert str(sheet.place(2, 1)) == f"{path}:4:1"  # a cell that is not there: where its row begins
+    assert str(sheet.place(0, 0)) == f"{path}:1:1"
 
 
 def test_other_files_and_sheets_are_wrong_usage(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ INVALID = ROOT / "fixtures" / "invalid"
 
 # code: (line, column, words in English, words in Chinese)
 EXPECTED: dict[str, tuple[int, int, set[str], set[str]]] = {
-    "wrong-dimension": (12, 16, {"600 m", "length", "area", "m²"}, {"600 m", "m²"}),
+    "wrong-dimension": (12, 16, {"600 m", "length", "area", "m²"}, {"600 m", "长度", "面积", "m²"}),
     "share-not-ratio": (13, 34, {"8 %", "percentage", "1:n", "1:12"}, {"百分数", "1:12"}),
     "number-as-text": (12, 16, {"600", "quotes", "m²"}, {"引号", "m²"}),
     "not-a-number": (12, 16, {"约六百", "m²"}, {"约六百", "数字"}),

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from standardcheck.check.dispositions import Decision, Given, Known, Waiver
 from standardcheck.errors import Fault, InvalidDispositions, UsageError
+from standardcheck.ruleset.packs import choices
 from standardcheck.source import Document, read_file, read_json, read_source
 from standardcheck.vocabulary.dates import is_date
 
@@ -214,7 +215,7 @@ class _Checked:
             elif kind == "missing":
                 self.fault(where[:-1], "rule-missing-key", key=name)
             elif kind == "literal_error":
-                self.fault(where, "rule-bad-choice", key=name, found=found, expected=error["ctx"]["expected"])
+                self.fault(where, "rule-bad-choice", key=name, found=found, expected=choices(error["ctx"]))
             elif name == "number":
                 self.fault(where, "rule-quote-number", key=name, found=found)
             elif name not in _DAYS:

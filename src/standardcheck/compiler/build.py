@@ -21,14 +21,22 @@ from standardcheck.compiler.form import (
 from standardcheck.compiler.operators import ARITHMETIC
 from standardcheck.compiler.tables import check_table
 from standardcheck.compiler.tailoring import check_changes
-from standardcheck.compiler.typing import Type, dimensions_of, quantity_names, shown_unit
+from standardcheck.compiler.typing import (
+    Type,
+    dimensions_of,
+    quantity_names,
+    shown_unit,
+    type_label,
+    type_labels,
+    type_text,
+)
 from standardcheck.errors import Fault, InvalidRuleSet
 from standardcheck.hints import near
 from standardcheck.ruleset.documents import DerivedEntry, Manifest, Rule
 from standardcheck.ruleset.packs import Origin
 from standardcheck.ruleset.resolve import EditionAt, ParameterAt, Resolved
 from standardcheck.vocabulary.model import Vocabulary
-from standardcheck.vocabulary.units import UnknownUnit, dimensions_text
+from standardcheck.vocabulary.units import UnknownUnit
 
 _EXPRESSION_KEYS = frozenset(
     (
@@ -216,7 +224,9 @@ class _Builder:
         for key, bound in bounds.model_dump(exclude_none=True).items() if bounds else ():
             place = at.origin.at("tailorable", key)
             if type_.name != "number":
-                self.fault(place, "rule-operator-type", op=key, type=type_.name, takes=("number",))
+                self.fault(
+                    place, "rule-operator-type", op=key, type=type_label(type_.name), takes=type_labels(("number",))
+                )
             else:
                 self.reader.quiet(self.reader.literal, bound, type_, place, True)
 
@@ -285,8 +295,8 @@ class _Builder:
                 origin.at("quantity"),
                 "rule-derived-type",
                 name=name,
-                found=dimensions_text(found.dimensions) if found.name == "number" else found.name,
-                want=dimensions_text(type_.dimensions) if type_.name == "number" else type_.name,
+                found=type_text(found, self.vocabulary),
+                want=type_text(type_, self.vocabulary),
             )
         return DerivedForm(name, entry.for_, _labels(entry.label), type_.unit, type_.enum, form)
 

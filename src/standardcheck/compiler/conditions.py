@@ -20,16 +20,17 @@ from standardcheck.compiler.form import (
     Quantified,
 )
 from standardcheck.compiler.operators import AGGREGATES, ARITHMETIC, COMPARISONS, CONNECTIVES, QUANTIFIERS
-from standardcheck.compiler.typing import Type, type_of_field
+from standardcheck.compiler.typing import Type, type_label, type_labels, type_of_field, type_text
 from standardcheck.hints import near, shown
 from standardcheck.ruleset.packs import Origin
 from standardcheck.vocabulary.dates import is_date
-from standardcheck.vocabulary.model import Field
+from standardcheck.vocabulary.model import Field, Label
 from standardcheck.vocabulary.numbers import canonical, exact
 from standardcheck.vocabulary.units import (
     NO_DIMENSION,
+    Dimensions,
     UnknownUnit,
-    dimensions_text,
+    dimensions_label,
     divide_dimensions,
     multiply_dimensions,
 )
@@ -261,7 +262,9 @@ class Reader:
                 raise self.refuse(place, "rule-unknown-operator", op=op, hint=near(op, [*COMPARISONS, "present"]))
             entry = COMPARISONS[op]
             if type_.name not in entry.types:
-                raise self.refuse(place, "rule-operator-type", op=op, type=type_.name, takes=entry.types)
+                raise self.refuse(
+                    place, "rule-operator-type", op=op, type=type_label(type_.name), takes=type_labels(entry.types)
+                )
             parts.append(Compare(op, left, self._operand(operand, type_, entry.right, seen, place)))
         if not parts:
             raise self.refuse(here, "rule-condition-expected", found="{}")
@@ -297,16 +300,22 @@ class Reader:
             if entry is None:
                 raise self.refuse(place, "rule-unknown-set", name=name, hint=near(name, self.owner.resolved.sets))
             if type_.name != "enum" or entry[0].of != type_.enum:
-                raise self.refuse(place, "rule-type-mismatch", left=self._type_text(type_), right=entry[0].of)
+                raise self.refuse(
+                    place,
+                    "rule-type-mismatch",
+                    left=self._type_text(type_),
+                    right=self._type_text(Type("enum", enum=entry[0].of)),
+                )
             return Literal(tuple(entry[0].values), name)
         if not isinstance(operand, list) or not operand:
             raise self.refuse(place, "rule-list-expected", key="in", found=shown(operand))
         return Literal(tuple(self.literal(item, type_, place.at(at)) for at, item in enumerate(operand)))
 
-    def _type_text(self, type_: Type) -> str:
-        if type_.name == "number":
-            return dimensions_text(type_.dimensions)
-        return f"{type_.name} {type_.enum}".strip()
+    def _dimensions(self, dimensions: Dimensions) -> Label:
+        return dimensions_label(dimensions, self.vocabulary.units)
+
+    def _type_text(self, type_: Type) -> Label:
+        return type_text(type_, self.vocabulary)
 
     def literal(self, value: Any, type_: Type, origin: Origin, in_param: bool = False) -> Any:
         """A value written in a rule, in base units."""
@@ -319,7 +328,7 @@ class Reader:
             "enum": isinstance(value, str),
         }[type_.name]
         if not fits:
-            raise self.refuse(origin, "rule-literal", found=shown(value), want=type_.name)
+            raise self.refuse(origin, "rule-literal", found=shown(value), want=type_label(type_.name))
         if type_.name == "enum":
             enum = self.vocabulary.enums.get(type_.enum)
             if enum is not None and value not in enum.values:
@@ -331,11 +340,11 @@ class Reader:
         if isinstance(value, bool) or not (
             isinstance(value, str) or hasattr(value, "numerator") or isinstance(value, float)
         ):
-            raise self.refuse(origin, "rule-literal", found=shown(value), want="number")
+            raise self.refuse(origin, "rule-literal", found=shown(value), want=type_label("number"))
         if not isinstance(value, str):
             if in_param and type_.dimensions:
                 raise self.refuse(
-                    origin, "rule-unit-missing", found=shown(value), want=dimensions_text(type_.dimensions)
+                    origin, "rule-unit-missing", found=shown(value), want=self._dimensions(type_.dimensions)
                 )
             factor = type_.field.unit.factor if type_.field and type_.field.unit else "1"
             return canonical(exact(value) * exact_text(factor))
@@ -345,16 +354,16 @@ class Reader:
             hint = near(str(unknown), self.vocabulary.units.spellings())
             raise self.refuse(origin, "rule-unknown-unit", unit=str(unknown), hint=hint) from None
         except ValueError:
-            raise self.refuse(origin, "rule-literal", found=shown(value), want="number") from None
+            raise self.refuse(origin, "rule-literal", found=shown(value), want=type_label("number")) from None
         if quantity.form == "bare" and type_.dimensions:
-            raise self.refuse(origin, "rule-unit-missing", found=shown(value), want=dimensions_text(type_.dimensions))
+            raise self.refuse(origin, "rule-unit-missing", found=shown(value), want=self._dimensions(type_.dimensions))
         if quantity.dimensions != type_.dimensions:
             raise self.refuse(
                 origin,
                 "rule-wrong-dimension",
                 found=shown(value),
-                got=dimensions_text(quantity.dimensions),
-                want=dimensions_text(type_.dimensions),
+                got=self._dimensions(quantity.dimensions),
+                want=self._dimensions(type_.dimensions),
             )
         return quantity.value
 
@@ -428,7 +437,7 @@ class Reader:
         forms, types = [form for form, _ in read], [type_ for _, type_ in read]
         for at, type_ in enumerate(types):
             if type_.name != "number":
-                raise self.refuse(here.at(at), "rule-literal", found=type_.name, want="number")
+                raise self.refuse(here.at(at), "rule-literal", found=type_label(type_.name), want=type_label("number"))
         if op == "multiply":
             dimensions = multiply_dimensions(*(type_.dimensions for type_ in types))
         elif op == "divide":
@@ -442,7 +451,7 @@ class Reader:
                     raise self.refuse(
                         here.at(at),
                         "rule-type-mismatch",
-                        left=dimensions_text(dimensions),
+                        left=self._dimensions(dimensions),
                         right=self._type_text(type_),
                     )
         step = None
@@ -481,7 +490,7 @@ class Reader:
             return Aggregate(key, items, None, where, distinct), Type("number", NO_DIMENSION, low=0)
         of, type_ = self.expression(data["of"], seen.into(items.item), origin.at("of"), None, depth + 1)
         if type_.name != "number":
-            raise self.refuse(origin.at("of"), "rule-literal", found=type_.name, want="number")
+            raise self.refuse(origin.at("of"), "rule-literal", found=type_label(type_.name), want=type_label("number"))
         dimensions = NO_DIMENSION if key == "share" else type_.dimensions
         return Aggregate(key, items, of, where), Type("number", dimensions, unit=type_.unit)
 

@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from standardcheck.vocabulary.model import Field, Vocabulary
+from standardcheck.vocabulary.model import Field, Label, Vocabulary
 from standardcheck.vocabulary.numbers import Number
-from standardcheck.vocabulary.units import AREA, LENGTH, NO_DIMENSION, TIME, Dimensions, divide_dimensions
+from standardcheck.vocabulary.units import (
+    AREA,
+    LENGTH,
+    NO_DIMENSION,
+    TIME,
+    Dimensions,
+    dimensions_label,
+    divide_dimensions,
+)
+from standardcheck.wording import LANGUAGES, catalogue
 
 MONTHS: Dimensions = (("month", 1),)
 
@@ -40,6 +50,23 @@ def type_of_field(field: Field, vocabulary: Vocabulary) -> Type:
             shown = ("1/100", "%", "%")
         return Type("number", field.dimensions, "", field.minimum, field.maximum, field.excludes_zero, shown, field)
     return Type(field.type, enum=field.enum, field=field)
+
+
+def type_label(name: str) -> Label:
+    """What a type is called in every language."""
+    return {language: catalogue(language).TYPES[name] for language in LANGUAGES}
+
+
+def type_labels(names: Iterable[str]) -> tuple[Label, ...]:
+    """What several types are called."""
+    return tuple(map(type_label, names))
+
+
+def type_text(type_: Type, vocabulary: Vocabulary) -> Label:
+    """A type in full: the dimensions of a number, the enumeration of a value."""
+    if type_.name == "number":
+        return dimensions_label(type_.dimensions, vocabulary.units)
+    return {language: f"{word} {type_.enum}".strip() for language, word in type_label(type_.name).items()}
 
 
 _PLAIN: dict[str, tuple[Dimensions, ...]] = {

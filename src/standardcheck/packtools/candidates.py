@@ -25,7 +25,7 @@ from standardcheck.packtools.domains import (
     stated_values,
 )
 from standardcheck.packtools.examples import Case, object_at, plan_around
-from standardcheck.packtools.steps import decimals
+from standardcheck.packtools.written_values import writable, written
 from standardcheck.plan.conform import Conform
 from standardcheck.plan.model import NONE
 from standardcheck.vocabulary.model import Field
@@ -36,8 +36,6 @@ REMOVE = object()
 
 MAX_ITEMS = 12
 MAX_PAIRS = 5000
-PLACES = 6
-"""Decimals that a suggested number may have."""
 
 
 class Move(NamedTuple):
@@ -252,7 +250,7 @@ class Finder:
             leaves = _numeric(self.judge(moved, program, form))
             if index < len(leaves) and leaves[index].node == leaf.node:
                 for value in _roots(first, exact(other), _gap(leaf), _gap(leaves[index])):
-                    for near in _writable(field, value):
+                    for near in writable(field, value):
                         yield Move(root, place, near, field)
 
     def _other(self, value: Any, field: Field) -> Any:
@@ -387,41 +385,3 @@ def _roots(x0: Any, x1: Any, gap0: Any, gap1: Any) -> Iterator[Any]:
         inverse = 1 / x0 - gap0 * (1 / x1 - 1 / x0) / (gap1 - gap0)
         if inverse:
             yield 1 / inverse
-
-
-def _writable(field: Field, value: Any) -> Iterator[Any]:
-    """A number as written, and its neighbours; rounded both ways where it cannot be written."""
-    unit = type(exact(1))(field.unit.factor) if field.unit else exact(1)
-    scaled = value / unit
-    places = 0 if field.type == "integer" else 2
-    low = (scaled * 10**places).__floor__()
-    exactly = written(field, canonical(value))
-    if exactly is not None:
-        yield exactly
-    for whole in (low, low + 1, low - 1):
-        text = written(field, canonical(exact(whole) / 10**places * unit))
-        if text is not None and text != exactly:
-            yield text
-
-
-def written(field: Field, value: Any) -> Any:
-    """A value of a field as an author writes it; ``None`` if it has no short form."""
-    if isinstance(value, bool | str):
-        return value
-    if field.quantity == "gradient" and 0 < value < 1:
-        below = 1 / exact(value)
-        if (below * 100).denominator == 1:
-            return f"1:{_short(below)}"
-    if field.quantity == "share" and (exact(value) * 10_000).denominator == 1:
-        return f"{_short(exact(value) * 100)} %"
-    unit = type(exact(1))(field.unit.factor) if field.unit else exact(1)
-    scaled = exact(value) / unit
-    if (scaled * 10**PLACES).denominator != 1 or (field.type == "integer" and scaled.denominator != 1):
-        return None
-    if field.quantity == "length" and (scaled * 100).denominator != 1 and (exact(value) * 1000).denominator == 1:
-        return f"{_short(exact(value) * 1000)} mm"
-    return scaled.numerator if scaled.denominator == 1 else float(scaled)
-
-
-def _short(number: Any) -> str:
-    return decimals(canonical(number))

@@ -13,9 +13,9 @@ from standardcheck.compiler.values import Value
 from standardcheck.packtools.domains import NotFlat, Opaque, assignments, field_of, flat_facts
 from standardcheck.packtools.equivalence import days_of, suppose
 from standardcheck.packtools.examples import Case
-from standardcheck.packtools.mutants import uses_of
 from standardcheck.packtools.places import Spot, condition_spots
 from standardcheck.packtools.steps import step_size
+from standardcheck.packtools.uses import uses_of
 from standardcheck.ruleset.documents import Rule
 from standardcheck.ruleset.packs import Origin
 from standardcheck.ruleset.resolve import Resolved

@@ -9,9 +9,10 @@ from standardcheck.compiler.form import Compare, Fact, Program, RuleForm
 from standardcheck.compiler.interpret import Interpreter, Judgement
 from standardcheck.compiler.scope import Scope
 from standardcheck.packtools.domains import Facts, NotFlat, Opaque, assignments, flat_facts
-from standardcheck.packtools.mutants import Mutant, uses_of
+from standardcheck.packtools.mutants import Mutant
 from standardcheck.packtools.mutation import Judged
 from standardcheck.packtools.places import reach
+from standardcheck.packtools.uses import uses_of
 from standardcheck.vocabulary.model import Vocabulary
 
 

@@ -10,9 +10,9 @@ from standardcheck.compiler.typing import dimensions_of
 from standardcheck.hints import near
 from standardcheck.packtools.yaml_text import Quoted
 from standardcheck.vocabulary.dates import is_date
-from standardcheck.vocabulary.model import Vocabulary
+from standardcheck.vocabulary.model import Label, Vocabulary
 from standardcheck.vocabulary.numbers import compare, parse_decimal
-from standardcheck.vocabulary.units import Dimensions, UnknownUnit, dimensions_text
+from standardcheck.vocabulary.units import Dimensions, UnknownUnit, dimensions_label
 from standardcheck.wording import LANGUAGES, catalogue
 
 ANY = ("*", "any", "任意", "不限", "所有", "全部")
@@ -199,7 +199,7 @@ def bound(number: str, unit: str, type_: CellType, vocabulary: Vocabulary) -> An
     unit = unit.strip() or type_.unit
     if not unit:
         if type_.dimensions and not type_.field_unit:
-            raise Unreadable("sheet-unit-missing", found=number, want=dimensions_text(type_.dimensions))
+            raise Unreadable("sheet-unit-missing", found=number, want=_dimensions(type_.dimensions, vocabulary))
         return parse_decimal(number)
     text = f"{number} {unit}"
     _check_dimensions(text, type_, vocabulary)
@@ -219,11 +219,15 @@ def value_of(text: str, type_: CellType, vocabulary: Vocabulary) -> Any:
         raise Unreadable("sheet-not-a-number", found=text)
     number, unit = match[1], match[2].strip() or type_.unit
     if not unit and type_.dimensions:
-        raise Unreadable("sheet-unit-missing", found=text, want=dimensions_text(type_.dimensions))
+        raise Unreadable("sheet-unit-missing", found=text, want=_dimensions(type_.dimensions, vocabulary))
     if not unit:
         return parse_decimal(number)
     _check_dimensions(f"{number} {unit}", type_, vocabulary)
     return f"{number} {unit}"
+
+
+def _dimensions(dimensions: Dimensions, vocabulary: Vocabulary) -> Label:
+    return dimensions_label(dimensions, vocabulary.units)
 
 
 def _check_dimensions(text: str, type_: CellType, vocabulary: Vocabulary) -> None:
@@ -235,7 +239,10 @@ def _check_dimensions(text: str, type_: CellType, vocabulary: Vocabulary) -> Non
     except ValueError:
         raise Unreadable("sheet-not-a-number", found=text) from None
     if quantity.dimensions != type_.dimensions:
-        got, want = dimensions_text(quantity.dimensions), dimensions_text(type_.dimensions)
+        got, want = (
+            _dimensions(quantity.dimensions, vocabulary),
+            _dimensions(type_.dimensions, vocabulary),
+        )
         raise Unreadable("sheet-wrong-dimension", found=text, got=got, want=want)
 
 

@@ -13,7 +13,8 @@ from typing import NamedTuple
 from standardcheck.compiler.form import Program, RuleForm
 from standardcheck.compiler.interpret import Interpreter
 from standardcheck.packtools.examples import Case, differences, needed_names
-from standardcheck.packtools.mutants import Mutant, users
+from standardcheck.packtools.mutants import Mutant
+from standardcheck.packtools.uses import users
 from standardcheck.vocabulary.model import Vocabulary
 
 KILLED, SURVIVED, EQUIVALENT, LISTED, UNUSED = "killed", "survived", "equivalent", "listed", "unused"

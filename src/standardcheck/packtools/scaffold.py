@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, get_args
 
 from standardcheck.compiler.operators import COMPARISONS
-from standardcheck.compiler.typing import dimensions_of
+from standardcheck.compiler.typing import dimensions_of, type_label
 from standardcheck.data import data_dir
 from standardcheck.errors import InvalidRuleSet, UsageError
 from standardcheck.hints import near
@@ -331,7 +331,7 @@ def with_unit(desk: Desk, field: Field, text: str) -> str:
         hint = near(str(unknown), desk.vocabulary.units.spellings())
         raise UsageError("rule-unknown-unit", unit=str(unknown), hint=hint) from None
     except ValueError:
-        raise UsageError("rule-literal", found=text, want="number") from None
+        raise UsageError("rule-literal", found=text, want=type_label("number")) from None
     if quantity.form == "bare" and field.unit is not None and field.unit.en:
         return f"{text} {_spelling(desk, field)}"
     return text

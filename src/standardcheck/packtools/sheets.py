@@ -14,6 +14,8 @@ from xml.parsers import expat
 
 from standardcheck.errors import Fault, FaultyInput, Place, UnreadableSource, UsageError
 from standardcheck.hints import near
+from standardcheck.source.csv_text import Table, read_cells
+from standardcheck.source.limits import DEFAULT_LIMITS
 
 MAX_BYTES = 8 * 1024 * 1024
 MAX_UNPACKED = 64 * 1024 * 1024
@@ -21,7 +23,6 @@ MAX_RATIO = 100
 MAX_ENTRIES = 1_000
 MAX_ROWS = 10_000
 MAX_COLUMNS = 100
-_DELIMITERS = ",\t;"
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _REFERENCE = re.compile(r"([A-Za-z]{0,5})(\d{1,12})")
 _BROKEN_ARCHIVE = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, ValueError, EOFError, OSError)
@@ -35,18 +36,24 @@ class Cell(NamedTuple):
 
 
 class Sheet(NamedTuple):
-    """A sheet as rows of cells; ``name`` is empty where a file holds just one."""
+    """A sheet as rows of cells; ``name`` is empty where a file holds just one, ``table`` is there if it is text."""
 
     file: str
     name: str
     rows: tuple[tuple[Cell, ...], ...]
+    table: Table | None = None
 
     def fault(self, row: int, column: int, code: str, **args: Any) -> Fault:
         """A fault of a cell, counted from 0."""
-        return Fault(code, {"cell": address(row, column), **args}, self.place(row, column))
+        place = self.place(row, column)
+        line = self.table.lines.line_text(place.line) if self.table is not None else None
+        return Fault(code, {"cell": address(row, column), **args}, place, line)
 
     def place(self, row: int, column: int) -> Place:
-        """File, sheet, row and column of a cell, counted from 0."""
+        """File, sheet, row and column of a cell, counted from 0; of a text, where the cell is written."""
+        if self.table is not None and row < len(self.rows):
+            written = self.table.rows[row]
+            return self.table.place(written[min(column, len(written) - 1)])
         return Place(f"{self.file} [{self.name}]" if self.name else self.file, row + 1, column + 1)
 
 
@@ -86,30 +93,14 @@ def _unreadable(file: str, code: str, line: int = 1, /, **args: Any) -> FaultyIn
 
 
 def _read_csv(file: str, raw: bytes, sheet: str | None) -> Sheet:
-    text = _decoded(file, raw)
-    first = next((line for line in text.splitlines() if line.strip()), "")
-    delimiter = max(_DELIMITERS, key=first.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    rows = []
     try:
-        for row in reader:
-            rows.append(tuple(Cell(_unguarded(cell).strip()) for cell in row))
-            if len(rows) > MAX_ROWS:
-                break
-    except csv.Error as error:
-        raise _unreadable(file, "sheet-unreadable", reader.line_num, why=str(error)) from None
-    return Sheet(file, "", tuple(rows))
-
-
-def _decoded(file: str, raw: bytes) -> str:
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            text = raw.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\0" not in text:
-            return text
-    raise _unreadable(file, "sheet-not-text")
+        table = read_cells(raw, file, DEFAULT_LIMITS._replace(nodes=MAX_ROWS * MAX_COLUMNS))
+    except UnreadableSource as refused:
+        if refused.faults[0].code != "not-text":
+            raise
+        raise _unreadable(file, "sheet-not-text") from None
+    rows = tuple(tuple(Cell(_unguarded(cell.text)) for cell in row) for row in table.rows)
+    return Sheet(file, "", rows, table)
 
 
 def _guarded(text: str) -> str:

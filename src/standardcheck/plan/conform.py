@@ -18,7 +18,7 @@ from standardcheck.vocabulary.dates import is_date
 from standardcheck.vocabulary.load import exact_factor, in_unit
 from standardcheck.vocabulary.model import Field, Kind, Promise, Vocabulary
 from standardcheck.vocabulary.numbers import Number, canonical, compare, exact
-from standardcheck.vocabulary.units import UnknownUnit, dimensions_text
+from standardcheck.vocabulary.units import UnknownUnit, dimensions_label
 
 Check = Callable[[Any], Any]
 
@@ -367,8 +367,8 @@ def _quantity(text: str, field: Field, vocabulary: Vocabulary) -> Number:
             label=field.label,
             found=shown(text),
             unit=_unit_of(field),
-            got=dimensions_text(quantity.dimensions),
-            want=dimensions_text(field.dimensions),
+            got=dimensions_label(quantity.dimensions, vocabulary.units),
+            want=dimensions_label(field.dimensions, vocabulary.units),
         )
     return quantity.value
 

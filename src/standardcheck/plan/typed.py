@@ -175,6 +175,7 @@ class _Writer:
         self.space: dict[str, Any] = {
             "Unusual": Unusual, "Incomplete": Incomplete, "MARKS": MARKS, "days": fast.days, "value_of": fast.value_of,
             "note_day": fast.note_day, "agree": agree, "says_nothing": says_nothing,
+            "NUMBERS": frozenset((int, float)),
         }  # fmt: skip
         self.lines: list[str] = []
 
@@ -220,8 +221,12 @@ class _Writer:
         names = {field.name for field in fields}
         for bond in kind.bonds:
             if bond.field in names:
-                test = f"agree({self._constant(bond)}, v, {n}.get({bond.other!r}))"
-                self._line(depth, f"v = {n}.get({bond.field!r})", f"if v is not None and not {test}: raise Unusual")
+                sure = "type(v) in NUMBERS and type(w) in NUMBERS and v <= w" if bond.op == "at_most" else "False"
+                if bond.given is not None:
+                    sure = f"w != {bond.given!r}"
+                read = f"v, w = {n}.get({bond.field!r}), {n}.get({bond.other!r})"
+                test = f"v is None or w is None or {sure} or agree({self._constant(bond)}, v, w)"
+                self._line(depth, read, f"if not ({test}): raise Unusual")
 
     def _field(self, kinds: tuple[str, ...], field: Field, n: str, depth: int) -> None:
         inner = f"n{len(kinds)}"

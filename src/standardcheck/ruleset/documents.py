@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, WithJsonSchema, model_validator
+from pydantic_core import PydanticCustomError
 
 Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
 DottedId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]*(\.[a-z0-9][a-z0-9_-]*)*$")]
@@ -45,6 +46,11 @@ class Strict(BaseModel):
 def _one_of(*keys: str, **more: Any) -> ConfigDict:
     """Says in the JSON Schema what a model's validator checks: exactly one of ``keys`` is there."""
     return ConfigDict(json_schema_extra={"oneOf": [{"required": [key]} for key in keys], **more})
+
+
+def _wrong(form: str) -> PydanticCustomError:
+    """What a model's validator raises: a key of ``FORMS`` in the catalogues."""
+    return PydanticCustomError("form", form, {"form": form})
 
 
 class Text(Strict):
@@ -115,7 +121,7 @@ class Row(Strict):
     @model_validator(mode="after")
     def _one_of(self) -> Row:
         if (self.value is None) == (self.undecided is None):
-            raise ValueError("a row has either value or undecided")
+            raise _wrong("row")
         return self
 
 
@@ -134,7 +140,7 @@ class Edition(Strict):
     @model_validator(mode="after")
     def _one_of(self) -> Edition:
         if (self.value is None) == (self.table is None):
-            raise ValueError("an edition has either value or table")
+            raise _wrong("edition")
         return self
 
 
@@ -256,11 +262,11 @@ class Rule(Strict):
     @model_validator(mode="after")
     def _one_way_to_decide(self) -> Rule:
         if (self.require is None) == (self.decide is None):
-            raise ValueError("a rule has either require or decide")
+            raise _wrong("decision")
         if (self.decide is None) != (self.question is None):
-            raise ValueError("decide: manual goes with a question")
+            raise _wrong("question")
         if self.replaceable and self.force == "must":
-            raise ValueError("a must cannot be replaceable")
+            raise _wrong("replaceable_must")
         return self
 
 
@@ -280,7 +286,7 @@ class EquivalentMutant(Strict):
     @model_validator(mode="after")
     def _one_of(self) -> EquivalentMutant:
         if [self.rule, self.param, self.derived].count(None) != 2:
-            raise ValueError("an entry has one of rule, param and derived")
+            raise _wrong("equivalent")
         return self
 
 

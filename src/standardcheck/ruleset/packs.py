@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from standardcheck.errors import Fault, FaultyInput, InvalidRuleSet, Place
 from standardcheck.source import Document, read_source
+from standardcheck.vocabulary.model import Label
+from standardcheck.wording import LANGUAGES, catalogue
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -243,11 +246,25 @@ def _form_faults(invalid: ValidationError, origin: Origin, model: type[BaseModel
         elif error["type"] == "missing":
             yield origin.at(*where[:-1]).fault("rule-missing-key", key=name)
         elif error["type"] == "literal_error":
-            yield origin.at(*where).fault("rule-bad-choice", key=name, found=found, expected=context["expected"])
+            yield origin.at(*where).fault("rule-bad-choice", key=name, found=found, expected=choices(context))
         elif error["type"] == "string_type" and name in ("number", "version"):
             yield origin.at(*where).fault("rule-quote-number", key=name, found=found)
+        elif "form" in context:
+            yield origin.at(*where).fault("rule-form", expected=_expected(context["form"], context, error["msg"]))
         else:
-            yield origin.at(*where).fault("rule-bad-value", key=name, found=found, expected=error["msg"])
+            expected = _expected(error["type"], context, error["msg"])
+            yield origin.at(*where).fault("rule-bad-value", key=name, found=found, expected=expected)
+
+
+def _expected(form: str, context: dict[str, Any], otherwise: str) -> Label:
+    """What a form asks for, in every language; in the words of the checking library where the catalogues have none."""
+    forms = {language: catalogue(language).FORMS.get(form, otherwise) for language in LANGUAGES}
+    return {language: text.format(**context) if text != otherwise else text for language, text in forms.items()}
+
+
+def choices(context: dict[str, Any]) -> tuple[str, ...]:
+    """The words that a key may have, from the context of an error about it."""
+    return tuple(re.findall(r"'([^']*)'", context["expected"]))
 
 
 _UNION_STEPS = frozenset(("Text", "str", "Because", "literal['none']", "dict[str,any]"))

@@ -11,6 +11,7 @@ import unicodedata
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from standardcheck.vocabulary.numbers import Number, canonical, exact, parse_decimal
+from standardcheck.wording import LANGUAGES, catalogue
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -208,14 +209,30 @@ def divide_dimensions(above: Dimensions, below: Dimensions) -> Dimensions:
 _NAMED = {LENGTH: "length", AREA: "area", TIME: "time", NO_DIMENSION: "number"}
 
 
-def dimensions_text(dimensions: Dimensions) -> str:
-    """For messages: ``area``, ``area/household``, ``number``."""
-    if dimensions in _NAMED:
-        return _NAMED[dimensions]
+def dimensions_label(dimensions: Dimensions, units: UnitTable) -> dict[str, str]:
+    """What dimensions are called in every language: ``area``, ``area/household``, ``number``."""
+    return {language: _dimensions(dimensions, units, language) for language in LANGUAGES}
+
+
+def _dimensions(dimensions: Dimensions, units: UnitTable, language: str) -> str:
     over = tuple(pair for pair in dimensions if pair[1] > 0)
-    if over in _NAMED and over:
-        below = "·".join(n if p == -1 else f"{n}^{-p}" for n, p in dimensions if p < 0)
-        return f"{_NAMED[over]}/{below}" if below else _NAMED[over]
-    above = "·".join(n if p == 1 else f"{n}^{p}" for n, p in dimensions if p > 0) or "1"
-    below = "·".join(n if p == -1 else f"{n}^{-p}" for n, p in dimensions if p < 0)
+    if over in _NAMED and (over or not dimensions):
+        above = _word(_NAMED[over], units, language)
+    else:
+        above = "·".join(_power(name, power, units, language) for name, power in over) or "1"
+    below = "·".join(_power(name, -power, units, language) for name, power in dimensions if power < 0)
     return f"{above}/{below}" if below else above
+
+
+def _power(name: str, power: int, units: UnitTable, language: str) -> str:
+    word = _word(name, units, language)
+    return word if power == 1 else f"{word}^{power}"
+
+
+def _word(name: str, units: UnitTable, language: str) -> str:
+    """The word for a base quantity; a countable unit stands for the number of what it counts."""
+    words: dict[str, str] = catalogue(language).DIMENSIONS
+    if name in words:
+        return words[name]
+    unit = units.unit(name)
+    return unit.zh if language == "zh" else unit.en

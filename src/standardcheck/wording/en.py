@@ -252,6 +252,7 @@ FAULTS = {
     "rule-missing-key": "“{key}” is missing.",
     "rule-bad-choice": "“{found}” is not possible for “{key}”; expected one of {expected}.",
     "rule-quote-number": '“{key}” must be text: write it in quotes, "{found}", so that 4.10 does not become 4.1.',
+    "rule-form": "Here {expected}.",
     "rule-bad-value": "“{key}” cannot be “{found}”: {expected}.",
     "rule-duplicate": "“{name}” is defined twice; first at {first}.",
     "edition-overlap": "The editions of “{name}” overlap: one begins on {since} while the one at {first} still holds.",
@@ -420,6 +421,28 @@ OPERATORS = {
     "present": "stated",
     "not_present": "absent",
     "negated": "not {test}",
+}
+
+TYPES = {"number": "number", "enum": "enum", "flag": "flag", "text": "text", "date": "date"}
+
+DIMENSIONS = {"length": "length", "area": "area", "time": "time", "month": "month", "number": "number"}
+
+FORMS = {
+    "row": "a row of a table has either value or undecided",
+    "edition": "an edition has either value or table",
+    "decision": "a rule has either require or decide",
+    "question": "decide: manual goes with a question",
+    "replaceable_must": "a must cannot be replaceable",
+    "equivalent": "an entry has one of rule, param and derived",
+    "string_pattern_mismatch": "it must match {pattern}",
+    "string_too_short": "it must not be empty",
+    "too_short": "it needs at least {min_length} items",
+    "string_type": "it must be text",
+    "list_type": "it must be a list",
+    "dict_type": "it must be a mapping of keys to values",
+    "model_type": "it must be a mapping of keys to values",
+    "bool_type": "it must be true or false",
+    "int_type": "it must be a whole number",
 }
 
 PHRASES = {

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from standardcheck.errors import UsageError
-from standardcheck.packtools.handbook.content import DocumentView, Handbook, RuleView
+from standardcheck.packtools.handbook.views import DocumentView, Handbook, RuleView
 from standardcheck.source import clean
 from standardcheck.wording import LANGUAGES, catalogue
 
