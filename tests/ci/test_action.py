@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -186,3 +187,23 @@ def test_it_installs_itself(repository: Path, tmp_path: Path) -> None:
     run = run_action(repository, tmp_path, {"paths": "plans", "lang": "en"})
     assert (run.code, run.outputs["verdict"]) == (3, "undetermined"), run.log
     assert (tmp_path / "standardcheck-venv" / "bin" / "standardcheck").exists()
+
+
+def test_only_what_the_changes_reach_is_checked(act: Act, repository: Path) -> None:
+    plans = {"plans/good.yaml": GOOD, "plans/known.yaml": BROKEN}
+    assert act(plans).code == 1
+    commit(repository)
+    nothing = act({}, changed_since="HEAD")
+    assert (nothing.code, nothing.outputs["verdict"]) == (0, "unchanged")
+    assert "reach no plan" in nothing.summary
+    broken = act({"plans/good.yaml": BROKEN}, changed_since="HEAD")
+    assert (broken.code, broken.outputs["verdict"]) == (1, "non_compliant")
+    assert "plans/good.yaml" in broken.summary
+    assert "plans/known.yaml" not in broken.summary
+    assert act({}, changed_since="no-such-revision").code == 2
+    assert act({}, changed_since="--output=x").code == 2
+
+
+def commit(repository: Path) -> None:
+    for words in (("init", "-q"), ("add", "-A"), ("-c", "user.name=a", "-c", "user.email=a@b", "commit", "-qm", "x")):
+        subprocess.run(["git", *words], cwd=repository, check=True, capture_output=True)

@@ -32,11 +32,14 @@ def test_it_names_every_file_that_init_writes() -> None:
 
 def test_its_yaml_uses_what_there_is() -> None:
     blocks = [yaml.safe_load(block) for block in re.findall(r"```yaml\n(.*?)```", PAGE, re.DOTALL)]
-    hooks, steps, gitlab = blocks
+    hooks, steps, partly, gitlab = blocks
     manifest = {hook["id"]: hook for hook in yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text("utf-8"))}
     assert hooks["repos"][0]["rev"] == REV
     assert hooks["repos"][0]["hooks"][0]["id"] in manifest
     assert " ".join(manifest["standardcheck"]["args"]) in PAGE
-    assert steps[1]["uses"].endswith(f"@{REV}")
+    inputs = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))["inputs"]
+    for step in (steps[1], partly[1]):
+        assert step["uses"].endswith(f"@{REV}")
+        assert step["with"].keys() <= inputs.keys()
     template = yaml.safe_load((ROOT / "templates" / "gitlab.en.yml").read_text(encoding="utf-8"))
     assert gitlab["variables"].keys() <= template["variables"].keys()
