@@ -13,7 +13,7 @@ from standardcheck.hints import near
 from standardcheck.packtools.editing import RuleText, added, check_edit, with_file
 from standardcheck.packtools.limit_cells import Unreadable, quantity_type
 from standardcheck.packtools.limit_sheet import SheetReader, SheetRow, sheet_rows
-from standardcheck.packtools.packset import LoadedPack, PackSet, load_files
+from standardcheck.packtools.packset import LoadedPack, PackSet, load_files, rule_file
 from standardcheck.packtools.sheets import Sheet, read_sheet
 from standardcheck.packtools.yaml_text import Quoted, flow
 from standardcheck.ruleset.documents import Edition
@@ -73,8 +73,6 @@ class _Import:
         self._check_wanted()
 
     def _file(self) -> tuple[Path, str]:
-        from standardcheck.packtools.scaffold import rule_file
-
         return rule_file(self.loaded, self.wanted.file)
 
     def _check_wanted(self) -> None:

@@ -11,7 +11,7 @@ from standardcheck.compiler.build import build
 from standardcheck.compiler.form import Program
 from standardcheck.compiler.library import RuleSet
 from standardcheck.data import data_dir
-from standardcheck.errors import Fault, InvalidRuleSet
+from standardcheck.errors import Fault, InvalidRuleSet, UsageError
 from standardcheck.ruleset.packs import MANIFEST, Origin, Pack, PackFiles, list_packs, read_files
 from standardcheck.ruleset.resolve import Resolved, read_chain, resolve
 from standardcheck.vocabulary.load import load_vocabulary
@@ -101,3 +101,18 @@ def where(origin: Origin) -> str:
     named = bool(origin.path) and isinstance(origin.path[-1], str)
     place = origin.document.place(origin.path, key=named)
     return f"{place.file}:{place.line}"
+
+
+def rule_file(loaded: LoadedPack, value: str) -> tuple[Path, str]:
+    """A rule file of a pack as a path, and its name in the pack; it need not exist.
+
+    It is looked for where one stands, else in the pack's folder. Raises ``UsageError`` if it is no rule file of it.
+    """
+    root = loaded.files.root
+    path = Path(value)
+    if not path.is_absolute() and not path.resolve().is_relative_to(root.resolve()):
+        path = root / value
+    inside = path.resolve().is_relative_to(root.resolve())
+    if not inside or path.suffix != ".yaml" or path.name == "pack.yaml" or not path.parent.is_dir():
+        raise UsageError("new-bad-file", file=value, pack=str(root))
+    return path, path.resolve().relative_to(root.resolve()).as_posix()

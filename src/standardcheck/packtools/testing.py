@@ -11,17 +11,10 @@ from standardcheck.compiler.form import Program
 from standardcheck.compiler.interpret import Interpreter
 from standardcheck.compiler.scope import ITEM
 from standardcheck.packtools.candidates import Finder
-from standardcheck.packtools.coverage import (
-    Item,
-    RuleCoverage,
-    Subject,
-    beside,
-    coverage_of,
-    shown_by,
-    subject_of,
-)
+from standardcheck.packtools.coverage import RuleCoverage, beside, coverage_of
 from standardcheck.packtools.equivalence import is_equivalent
 from standardcheck.packtools.examples import Case, ExampleResult, case_of, cases_of, run_case
+from standardcheck.packtools.exercised import shown_by
 from standardcheck.packtools.mutants import Mutant, mutants_of
 from standardcheck.packtools.mutation import (
     EQUIVALENT,
@@ -34,6 +27,7 @@ from standardcheck.packtools.mutation import (
     try_mutants,
 )
 from standardcheck.packtools.suggest import Suggestion, for_mutant, search, suggestion
+from standardcheck.packtools.to_exercise import Item, Subject, subject_of
 from standardcheck.plan.conform import Conform
 from standardcheck.plan.model import Plan
 from standardcheck.ruleset.documents import EquivalentMutant, Example, Unreachable

@@ -7,12 +7,12 @@ from collections.abc import Iterable
 from typing import Any
 from xml.etree import ElementTree
 
-from standardcheck.packtools.coverage import Item
 from standardcheck.packtools.examples import name_of
 from standardcheck.packtools.mutants import Mutant
 from standardcheck.packtools.mutation import KILLED, UNUSED, Trial
 from standardcheck.packtools.testing import PackTest
 from standardcheck.packtools.testing_text import coverage_totals, missing_text, mutant_text, mutant_totals
+from standardcheck.packtools.to_exercise import Item
 from standardcheck.ruleset.packs import Origin
 from standardcheck.wording import LANGUAGES
 

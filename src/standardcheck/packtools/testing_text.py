@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from standardcheck.packtools.coverage import KINDS as ITEM_KINDS
-from standardcheck.packtools.coverage import Item, RuleCoverage
+from standardcheck.packtools.coverage import RuleCoverage
 from standardcheck.packtools.examples import name_of
 from standardcheck.packtools.insertion import indented
 from standardcheck.packtools.mutants import KINDS as MUTANT_KINDS
 from standardcheck.packtools.mutants import Mutant
 from standardcheck.packtools.mutation import EQUIVALENT, KILLED, LISTED, SURVIVED, UNUSED, Trial
 from standardcheck.packtools.testing import Failure, PackTest, Stale
+from standardcheck.packtools.to_exercise import KINDS as ITEM_KINDS
+from standardcheck.packtools.to_exercise import Item
 from standardcheck.ruleset.documents import Unreachable
 from standardcheck.source import clean
 from standardcheck.wording import catalogue, sentence

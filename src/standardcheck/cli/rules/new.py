@@ -11,7 +11,7 @@ from standardcheck.cli.terminal import EXIT_USAGE, language_option, not_written,
 from standardcheck.errors import UsageError
 
 if TYPE_CHECKING:
-    from standardcheck.packtools.scaffold import Desk, Scaffold
+    from standardcheck.packtools.scaffold.desk import Desk, Scaffold
 
 
 @click.command("new")
@@ -42,7 +42,7 @@ def command(dry_run: bool, language: str, **given: Any) -> None:
     standardcheck rules new --pack rules/my-pack --file doors.yaml
     """
     from standardcheck.packtools.editing import write_whole
-    from standardcheck.packtools.scaffold import ASKED, Desk
+    from standardcheck.packtools.scaffold.desk import ASKED, Desk
 
     given["for"] = given.pop("for_")
     with reported(language):
@@ -69,7 +69,7 @@ def command(dry_run: bool, language: str, **given: Any) -> None:
 
 def _wrong(desk: Desk, answers: dict[str, Any], language: str) -> None:
     """Every given answer that cannot be, at once; those that rest on a wrong or missing one wait for it."""
-    from standardcheck.packtools.scaffold import ASKED
+    from standardcheck.packtools.scaffold.desk import ASKED
 
     rests_on = {"field": {"for"}, "operator": {"for", "field"}, "limit": {"for", "field", "operator"}}
     bad: set[str] = set()
@@ -87,7 +87,7 @@ def _wrong(desk: Desk, answers: dict[str, Any], language: str) -> None:
 
 def _ask(desk: Desk | None, name: str, answers: dict[str, Any], language: str) -> None:
     """Ask until the answer can be. Where nobody answers, say what is missing."""
-    from standardcheck.packtools.scaffold import ASKED
+    from standardcheck.packtools.scaffold.desk import ASKED
 
     while True:
         try:
@@ -108,7 +108,7 @@ def _ask(desk: Desk | None, name: str, answers: dict[str, Any], language: str) -
 
 def _question(name: str, language: str) -> str:
     from standardcheck.compiler.operators import COMPARISONS
-    from standardcheck.packtools.scaffold import FORCES, GRADES
+    from standardcheck.packtools.scaffold.desk import FORCES, GRADES
     from standardcheck.wording import sentence
 
     choices = {"force": FORCES, "grade": GRADES, "operator": tuple(COMPARISONS)}.get(name, ())
