@@ -677,7 +677,7 @@ TEXT = {
     "cap": "Cannot be called compliant: ",
     "verdict": "Verdict: {verdict}",
     "partial": " (partial: not all rules were run)",
-    "brief": "({fail} failed, {unknown} open)",
+    "brief": " ({fail} failed, {unknown} open)",
     "unreadable": "{file} could not be read",
     "not_read": "unreadable {number}",
     "total": "Plans: {number} ({parts})",

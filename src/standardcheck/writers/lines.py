@@ -48,7 +48,7 @@ def _verdicts(words: Words, data: Data, language: str) -> Iterator[str]:
         partial = words.say("partial") if plan["partial"] else ""
         verdict = words.say("verdict", verdict=words.verdicts[plan["verdict"]], partial=partial)
         numbers = catalogue(language).TEXT["brief"].format(fail=counts["fail"], unknown=open_)
-        yield f"{plan['file']}: {verdict} {numbers}"
+        yield f"{plan['file']}: {verdict}{numbers}"
 
 
 def _at(place: Data, root: str | None) -> str:

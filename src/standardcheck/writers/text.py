@@ -331,7 +331,7 @@ class _Page:
 
     def brief(self, plan: Data) -> Iterator[str]:
         counts = plan["counts"]["outcomes"]
-        yield f"{harmless(plan['file'])}: {self._verdict(plan)} " + self.say(
+        yield f"{harmless(plan['file'])}: {self._verdict(plan)}" + self.say(
             "brief",
             fail=counts["fail"],
             unknown=counts["unknown"] + counts["manual"] + counts["error"] - decided(plan),
