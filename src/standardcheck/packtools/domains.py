@@ -32,6 +32,9 @@ from standardcheck.vocabulary.dates import is_date
 from standardcheck.vocabulary.model import Field, Vocabulary
 from standardcheck.vocabulary.numbers import canonical, exact
 
+SOME_TEXT = "示例"
+"""A text that stands for all others; unlike a dash or dots, it says something."""
+
 MAX_CASES = 40_000
 """How many cases are tried before nothing is claimed."""
 
@@ -196,7 +199,7 @@ def _plain_values(constants: list[Any]) -> list[Any]:
     """Values of an item of a list of plain values, or of a condition that stands for itself (:func:`opaque`)."""
     if any(isinstance(value, bool) for value in constants):
         return [True, False]
-    return [*dict.fromkeys(constants), "…"]
+    return [*dict.fromkeys(constants), SOME_TEXT]
 
 
 def stated_values(vocabulary: Vocabulary, field: Field, constants: list[Any]) -> list[Any]:
@@ -213,7 +216,7 @@ def stated_values(vocabulary: Vocabulary, field: Field, constants: list[Any]) ->
         return list(dict.fromkeys([*days, *shifted]))
     if field.is_numeric:
         return _numbers(field, [value for value in constants if not isinstance(value, str | bool)])
-    return [*(value for value in constants if isinstance(value, str)), "…"]
+    return [*(value for value in constants if isinstance(value, str)), SOME_TEXT]
 
 
 def _numbers(field: Field, constants: list[Any]) -> list[Any]:

@@ -33,6 +33,10 @@ class Tracer(Interpreter):
             self.leaves.append((found, dict(self.last)))
         return found
 
+    def holds(self, node: Any, scope: Scope) -> bool | None:
+        """By the evidence, so that nothing that is asked goes unnoted."""
+        return self.evidence(node, scope).holds
+
     def edition(self, name: str) -> Any:
         """As the interpreter, noting the edition."""
         found = super().edition(name)
