@@ -45,7 +45,7 @@ EXPECTED: dict[str, tuple[int, int, set[str], set[str]]] = {
     ),
     "contradiction-at_least-given": (12, 64, {"(-1)", "less than 1", "below ground", "false"}, {"小于 1", "地下"}),
     "contradiction-at_most-given": (12, 64, {"(2)", "more than 1", "below ground", "true"}, {"大于 1", "地下"}),
-    "contradiction-equals-given": (13, 36, {"true", "/facilities/0/stand_alone"}, {"独立建造", "矛盾"}),
+    "contradiction-equals-given": (12, 70, {"true", "false", "/gratings/0/is_slotted"}, {"条状孔洞", "矛盾"}),
     "contradiction-on_or_before": (12, 24, {"2024-03-01", "later", "2024-02-01"}, {"晚于", "2024-02-01"}),
     "dangling-reference": (13, 30, {"p9", "part"}, {"p9", "没有"}),
     "not-a-date": (1, 15, {"2024-13-45", "YYYY-MM-DD"}, {"2024-13-45", "YYYY-MM-DD"}),
