@@ -234,10 +234,13 @@ class _Run:
         check = _item_check(field, self.vocabulary)
         for at, item in enumerate(value):
             try:
-                kept.append(check(item))
+                said = check(item)
+                if said is None:
+                    raise Unfit("says-nothing", label=field.label, found=shown(item))
             except Unfit as unfit:
                 self.fault(unfit.code, (*path, at), **unfit.args_)
                 continue
+            kept.append(said)
             if field.references:
                 self.pending.append((field, item, (*path, at)))
         return kept

@@ -206,7 +206,7 @@ class FastConform:
             raise Unusual
         enum = self.vocabulary.enums.get(field.items)
         for item in value:
-            if type(item) is not str or (enum is not None and item not in enum.values):
+            if type(item) is not str or (says_nothing(item) if enum is None else item not in enum.values):
                 raise Unusual
 
     def _text(

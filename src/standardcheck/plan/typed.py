@@ -124,11 +124,10 @@ class _Types:
     def _list(self, field: Field) -> Any:
         if field.items_are_objects:
             items: Any = list[self.of(field.items)]  # type: ignore[misc]
-        elif field.references:
+        elif field.items not in self.vocabulary.enums:
             return None
         else:
-            enum = self.vocabulary.enums.get(field.items)
-            items = list[str] if enum is None else list[Literal[tuple(enum.values)]]  # type: ignore[misc]
+            items = list[Literal[tuple(self.vocabulary.enums[field.items].values)]]  # type: ignore[misc]
         if not field.may_be_incomplete:
             return items | _MARKED
         make: Any = TypedDict
