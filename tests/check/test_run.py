@@ -37,14 +37,14 @@ def small(**city: Any) -> dict[str, Any]:
 def test_a_rule_that_crashes_is_an_error_finding_and_the_run_goes_on(
     rules: RuleSet, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    judge = Interpreter.judge
+    outcome = Interpreter.outcome
 
     def crash(self: Interpreter, rule: Any, scope: Any) -> Any:
         if rule.id == "cesf.complex.area":
             raise ZeroDivisionError("planted")
-        return judge(self, rule, scope)
+        return outcome(self, rule, scope)
 
-    monkeypatch.setattr(Interpreter, "judge", crash)
+    monkeypatch.setattr(Interpreter, "outcome", crash)
     plan = judged(small(), rules)
     (finding,) = [f for f in plan.findings if f.rule.id == "cesf.complex.area"]
     assert finding.outcome == "error"
@@ -52,6 +52,20 @@ def test_a_rule_that_crashes_is_an_error_finding_and_the_run_goes_on(
     assert plan.counts.outcomes["error"] == 1
     assert plan.counts.outcomes["fail"] + plan.counts.outcomes["pass"] > 0
     assert plan.verdict in ("undetermined", "non_compliant")
+
+
+def test_a_finding_that_cannot_be_explained_says_so_and_the_rest_is_explained(
+    rules: RuleSet, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plan = judged(small(), rules)
+
+    def crash(self: Interpreter, rule: Any, scope: Any) -> Any:
+        raise ZeroDivisionError("planted")
+
+    monkeypatch.setattr(Interpreter, "judge", crash)
+    record = plan.explain(next(f for f in plan.findings if f.outcome == "pass"))
+    assert "planted" in record["message"]["en"]
+    assert (record["outcome"], record["evidence"], record["needs"]) == ("pass", [], [])
 
 
 def test_a_plan_without_a_place_is_at_best_undetermined(rules: RuleSet) -> None:

@@ -14,7 +14,7 @@ import yaml
 from click.testing import CliRunner
 
 import standardcheck
-from standardcheck.cli import command
+from standardcheck.cli.root import command
 from standardcheck.cli.ci_files import REV, SOURCE, ci_files
 from standardcheck.cli.init import SYSTEMS
 from support.reports import ROOT

@@ -77,15 +77,13 @@ class Explainer:
         if rule.note:
             record["note"] = rule.note
         if finding.outcome == Outcome.ERROR:
-            return {
-                **record,
-                "message": both("messages", "crashed", error=finding.error),
-                "evidence": [],
-                "needs": [],
-            }
+            return {**record, **_crashed(finding.error)}
         if finding.form == EMPTY:
             return {**record, "message": self._empty(finding), "evidence": [], "needs": []}
-        judgement = self.interpreter.judge(rule, finding.scope)
+        try:
+            judgement = self.interpreter.judge(rule, finding.scope)
+        except Exception as fault:  # of what need not be asked to know the outcome: the other findings stay explained
+            return {**record, **_crashed(f"{type(fault).__name__}: {fault}")}
         return {**record, **self._judged(finding, judgement, whole)}
 
     def _judged(self, finding: Finding, judgement: Judgement, whole: bool) -> Record:
@@ -227,6 +225,10 @@ class Explainer:
     def _empty(self, finding: Finding) -> Label:
         field = self.interpreter.vocabulary.kinds[finding.kind].fields[str(finding.list_path[-1])]
         return both("messages", "empty", list=field.label)
+
+
+def _crashed(error: str) -> Record:
+    return {"message": both("messages", "crashed", error=error), "evidence": [], "needs": []}
 
 
 def _modals(leaf: Record) -> str:
