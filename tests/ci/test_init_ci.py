@@ -14,9 +14,9 @@ import yaml
 from click.testing import CliRunner
 
 import standardcheck
-from standardcheck.cli.root import command
 from standardcheck.cli.ci_files import REV, SOURCE, ci_files
 from standardcheck.cli.init import SYSTEMS
+from standardcheck.cli.root import command
 from support.reports import ROOT
 
 FILES = {
