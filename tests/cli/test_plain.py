@@ -102,3 +102,28 @@ def test_the_option_parser_is_not_loaded() -> None:
     loaded = done.stdout.decode().splitlines()[-1].split()
     assert "standardcheck.check.explain" in loaded
     assert not {"click", "pathlib"}.intersection(loaded)
+
+
+@pytest.mark.parametrize("rest", ["", " --no-config", " --no-config --format xlsx"])
+@pytest.mark.parametrize("closed", [">&-", ">&- 2>&-"])
+def test_a_closed_output_is_an_error_and_no_traceback(rest: str, closed: str, tmp_path: Path) -> None:
+    done = in_shell(f"check {PLANS / 'small-city.yaml'}{rest} {closed}", tmp_path)
+    assert done.returncode == 4
+    assert b"Traceback" not in done.stderr
+
+
+def test_closed_outputs_of_other_commands(tmp_path: Path) -> None:
+    assert in_shell(f"check {PLANS / 'small-city.yaml'} 2>&- >/dev/null", tmp_path).returncode == 3
+    helped = in_shell("--help >&-", tmp_path)
+    assert (helped.returncode, b"Traceback" in helped.stderr) == (4, False)
+
+
+def in_shell(words: str, folder: Path) -> subprocess.CompletedProcess[bytes]:
+    """Run the program as a shell does."""
+    return subprocess.run(
+        ["bash", "-c", f"{sys.executable} -m standardcheck {words}"],
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(ROOT / "src"), "STANDARDCHECK_LANG": "en"},
+        capture_output=True,
+        check=False,
+    )

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import atexit
 import gc
+import os
 import sys
 from contextlib import suppress
 from typing import Any
@@ -18,6 +19,7 @@ YOUNG = 100_000
 def main(args: list[str] | None = None) -> Any:
     """Entry point. Never shows a traceback for what a user did."""
     spare_the_collector()
+    replace_closed_streams()
     for stream in (sys.stdout, sys.stderr):
         with suppress(AttributeError, ValueError):
             stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
@@ -26,9 +28,24 @@ def main(args: list[str] | None = None) -> Any:
     given = sys.argv[1:] if args is None else args
     if is_plain(given):
         check_plainly(given[1:])
-    from standardcheck.cli.root import command
+    from io import UnsupportedOperation
 
-    return command(args, prog_name="standardcheck")
+    from standardcheck.cli.root import command
+    from standardcheck.cli.terminal import default_language, not_written
+
+    try:
+        return command(args, prog_name="standardcheck")
+    except UnsupportedOperation as closed:
+        not_written("<stdout>", closed, default_language())
+
+
+def replace_closed_streams() -> None:
+    """Where whoever starts us has closed an output: what is said to nobody is dropped, but results that cannot be written
+    are an error, as on a full disk."""
+    if sys.stdout is None:
+        sys.stdout = open(os.devnull, encoding="utf-8")  # noqa: SIM115 (for good; writing to it says that it cannot be)
+    if sys.stderr is None:
+        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
 
 
 def spare_the_collector() -> None:
