@@ -40,8 +40,8 @@ def main(args: list[str] | None = None) -> Any:
 
 
 def replace_closed_streams() -> None:
-    """Where whoever starts us has closed an output: what is said to nobody is dropped, but results that cannot be written
-    are an error, as on a full disk."""
+    """Where whoever starts us has closed an output: what is said to nobody is dropped, but results that cannot be
+    written are an error, as on a full disk."""
     if sys.stdout is None:
         sys.stdout = open(os.devnull, encoding="utf-8")  # noqa: SIM115 (for good; writing to it says that it cannot be)
     if sys.stderr is None:
