@@ -122,6 +122,13 @@ def test_both_ways_of_checking_agree(made: tuple[str, dict[str, Any]]) -> None:
         assert stated == {name: value for name, value in inside(kind, expected).items() if value is not None}
 
 
+def test_quantities_are_not_compared_as_texts() -> None:
+    """As texts, "1000 m2" comes before "900 m2"."""
+    plan = around("facility", {"usable_area": "1000 m2", "gfa": "900 m2"})
+    assert [fault.code for _, fault in CONFORM(plan)[1]] == ["contradiction-at_most"]
+    assert FastConform(CONFORM)(plan) is None
+
+
 def test_a_unit_does_not_hide_a_contradiction() -> None:
     _, faults = CONFORM(around("ramp", {"rise": "80 cm", "total_rise": 0.79}))
     assert [fault.code for _, fault in faults] == ["contradiction-at_most"]

@@ -6,7 +6,6 @@ which of the two facts. So neither is used.
 
 from __future__ import annotations
 
-import operator
 from collections.abc import Callable
 from typing import Any
 
@@ -40,14 +39,13 @@ def _breaks(bond: Bond, facts: dict[str, Any]) -> bool:
     return right == bond.given and not _HOLDS[bond.op](left, bond.value)
 
 
-_KEPT: dict[str, Callable[[Any, Any], bool]] = {
-    "at_most": operator.le,
-    "at_least": operator.ge,
-    "on_or_before": operator.le,
-    "equals": operator.eq,
+_PLAIN: dict[str, tuple[type, ...]] = {
+    "at_most": (int, float),
+    "at_least": (int, float),
+    "on_or_before": (str,),
+    "equals": (bool,),
 }
-_ORDERED: dict[type, tuple[type, ...]] = {int: (int, float), float: (int, float), str: (str,), bool: (bool,)}
-"""Types whose values compare with one another as they were written."""
+"""Types whose values compare as they were read; a quantity with a unit is a text, and is not one of them."""
 
 
 def surely_kept(bonds: tuple[Bond, ...], node: dict[str, Any]) -> bool:
@@ -63,7 +61,8 @@ def agree(bond: Bond, left: Any, right: Any) -> bool:
         if right != bond.given:
             return True
         right = bond.value
-    return type(left) in _ORDERED.get(type(right), ()) and _KEPT[bond.op](left, right)
+    plain = _PLAIN[bond.op]
+    return type(left) in plain and type(right) in plain and _HOLDS[bond.op](left, right)
 
 
 def contradiction(kind: Kind, bond: Bond, facts: dict[str, Any], path: Path) -> tuple[Path, Fault]:
