@@ -57,7 +57,7 @@ class Table:
             self.objects[field.name] = field.items
         elif field.type == "list":
             self.lists[field.name] = field
-        elif field.is_numeric and (field.unit is None or field.unit.factor == "1"):
+        elif field.is_numeric and not field.is_scaled:
             self._bounds(field)
 
     def _bounds(self, field: Field) -> None:

@@ -138,7 +138,7 @@ def _number(field: Field) -> Any:
     """The type of a number as it is written, in the field's own unit; its bounds are those of the base unit, so that
     a number in another unit is checked when it is turned into it."""
     low, high = (-inf if field.minimum is None else field.minimum), (inf if field.maximum is None else field.maximum)
-    if _is_scaled(field):
+    if field.is_scaled:
         low, high = -inf, inf
     elif type(low) not in (int, float) or type(high) not in (int, float):
         return None
@@ -154,10 +154,6 @@ def _number(field: Field) -> Any:
     if field.type == "integer":
         return number | marks
     return number | Annotated[float, msgspec.Meta(**parts)] | marks
-
-
-def _is_scaled(field: Field) -> bool:
-    return field.unit is not None and field.unit.factor != "1"
 
 
 class _Writer:
@@ -235,7 +231,7 @@ class _Writer:
             self._object((*kinds, field.items), depth + 1)
         elif field.type == "list":
             self._list(kinds, field, n, depth)
-        elif _is_scaled(field):
+        elif field.is_scaled:
             turned = f"value_of({kinds[-1]!r}, {field.name!r}, v)"
             self._line(depth, f"v = {read}", f"if v is not None: {n}[{field.name!r}] = {turned}")
         else:

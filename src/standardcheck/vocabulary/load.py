@@ -187,7 +187,7 @@ def _takes(field: Field, op: str, value: Any) -> bool:
     """Whether a field may be bound by a value as it is written: a flag, or a number in base units."""
     if op == "equals":
         return field.type == "flag" and type(value) is bool
-    plain = field.is_numeric and (field.unit is None or field.unit.factor == "1")
+    plain = field.is_numeric and not field.is_scaled
     return plain and op in ("at_least", "at_most") and type(value) in (int, float)
 
 

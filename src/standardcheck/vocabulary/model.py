@@ -56,6 +56,11 @@ class Field(NamedTuple):
         return self.unit.dimensions if self.unit else ()
 
     @property
+    def is_scaled(self) -> bool:
+        """Whether a bare number is in another unit than the base unit."""
+        return self.unit is not None and self.unit.factor != "1"
+
+    @property
     def is_numeric(self) -> bool:
         """Whether values are numbers."""
         return self.type in NUMERIC
