@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+import orjson
 import yaml
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 from standardcheck.errors import UnreadableSource
 from standardcheck.source import DEFAULT_LIMITS, Document, read_json, read_source, read_yaml
 from standardcheck.source.json_scan import scan_json
+from standardcheck.source.json_text import nothing_lost
 
 CHARACTERS = st.characters(
     codec="utf-8", exclude_categories=["Cc", "Cs"], exclude_characters="\u2028\u2029\ufeff\ufffe\uffff"
@@ -194,6 +196,41 @@ def test_no_duplicate_key_slips_through_the_fast_reader_of_json(members: list[tu
     raw = ("{" + ",".join(f'"{key}":{value}' for key, value in members) + "}").encode()
     keys = [json.loads(f'"{key}"') for key, _ in members]
     assert (outcome(raw, "p.json") is None) == (len(set(keys)) < len(keys))
+
+
+@given(st.lists(JSON_PIECES, max_size=14).map("".join))
+@settings(max_examples=2_000, deadline=None)
+def test_what_the_fast_parser_read_is_said_to_be_all_only_if_the_strict_one_agrees(text: str) -> None:
+    raw = f'{{"x":[{text}]}}'.encode()
+    try:
+        data = orjson.loads(raw)
+    except orjson.JSONDecodeError:
+        return
+    if nothing_lost(raw, data):
+        assert typed(data) == scan_outcome(raw)
+
+
+KEYS = st.sampled_from(["a", "b", "\\u0061", "c:"])
+WRITTEN = st.sampled_from(["1", "0.1", '":"', '"\\u003a"', '{"a":1}', "[]"])
+
+
+@given(st.lists(st.tuples(KEYS, WRITTEN), min_size=1), st.sampled_from([":", ": ", " :"]), st.integers(0))
+@settings(max_examples=500, deadline=None)
+def test_a_key_that_was_left_out_is_noticed(members: list[tuple[str, str]], colon: str, at: int) -> None:
+    raw = ("{" + ",".join(f'"{key}"{colon}{value}' for key, value in members) + "}").encode()
+    data = orjson.loads(raw)
+    if len(data) < len(members):
+        assert not nothing_lost(raw, data)
+    del data[list(data)[at % len(data)]]
+    assert not nothing_lost(raw, data)
+
+
+def test_what_is_written_plainly_is_said_to_be_all() -> None:
+    for raw in (b'{"a":1,"b":[0.1,"x:y",null]}', b'{ "a": 1, "b": "x:y" }', '{"a":"甲"}'.encode()):
+        assert nothing_lost(raw, orjson.loads(raw))
+    assert not nothing_lost(b'{"a":0.12345678901234567890}', {"a": 0.12345678901234568})
+    assert not nothing_lost(b'{"a":1e-400}', {"a": 0.0})
+    assert not nothing_lost(b"{}", {"a": 2**70})
 
 
 def outcome(raw: bytes, file: str) -> Any:

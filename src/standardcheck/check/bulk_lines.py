@@ -99,18 +99,21 @@ class LineChecker:
 
     def read(self, number: int, line: bytes) -> tuple[dict[str, Any], tuple[Fault, ...]]:
         """The checked data of a plan and its faults. Raises ``UnreadableSource``."""
-        if within_bounds(line) and plainly_written(line):
-            found = self.typed(line)
-            if found is not None and every_key_kept(line, found[1]):
-                return found[0], ()
-            try:
-                data = orjson.loads(line)
-            except orjson.JSONDecodeError:
-                data = None
-            keys = None if type(data) is not dict else self.fast(data)
-            if keys is not None and every_key_kept(line, keys):
+        if within_bounds(line):
+            data = self.typed(line)
+            if data is None and plainly_written(line):
+                data = self._read_fast(line)
+            if data is not None:
                 return data, ()
         return self._read_carefully(number, line)
+
+    def _read_fast(self, line: bytes) -> dict[str, Any] | None:
+        try:
+            data = orjson.loads(line)
+        except orjson.JSONDecodeError:
+            return None
+        keys = None if type(data) is not dict else self.fast(data)
+        return data if keys is not None and every_key_kept(line, keys) else None
 
     def _read_carefully(self, number: int, line: bytes) -> tuple[dict[str, Any], tuple[Fault, ...]]:
         document = read_json(line, f"line {number}")

@@ -44,7 +44,7 @@ class Pass:
         self.changes: list[tuple[dict[str, Any], str, Any]] = []
         self.ids: set[tuple[str, str]] = set()
         self.pending: list[tuple[str, str]] = []
-        self.promises: list[tuple[dict[str, Any], Promised]] = []
+        self.promises: dict[int, tuple[dict[str, Any], list[Promised]]] = {}
 
     def identify(self, pair: tuple[str, str]) -> None:
         """Note the kind and id of an object; two of a kind with one id are unusual."""
@@ -88,8 +88,8 @@ class FastConform:
             return False
         for node, name, value in run.changes:
             node[name] = value
-        if run.promises:
-            self._keep(run)
+        for node, promises in run.promises.values():
+            self.keep(node, promises)
         return True
 
     def value_of(self, kind: str, name: str, value: Any) -> Any:
@@ -108,19 +108,19 @@ class FastConform:
         if len(self.days) < _KNOWN_VALUES:
             self.days.add(value)
 
-    def _keep(self, run: Pass) -> None:
-        """Tell lists that lack what other facts promise that they do: promises that are kept say nothing new."""
-        by_holder: dict[int, tuple[dict[str, Any], list[tuple[Promise, str]]]] = {}
-        last: Any = None
-        promise: Promise | None = None
-        for node, made in run.promises:
-            if node is not last or promise is not made.promise:
-                last, promise, items = node, made.promise, node.get(made.list)
+    def keep(self, node: dict[str, Any], promises: list[Promised]) -> None:
+        """Tell lists of an object that lack what other facts promise that they do: promises that are kept say nothing
+        new."""
+        last: Promise | None = None
+        broken = []
+        for made in promises:
+            if last is not made.promise:
+                last, items = made.promise, node.get(made.list)
                 said = {item.get(made.field) for item in items} if type(items) is list else set()
             if made.enough.isdisjoint(said):
-                by_holder.setdefault(id(node), (node, []))[1].append((promise, made.value))
-        for node, promises in by_holder.values():
-            keep_promises(node, promises)
+                broken.append((made.promise, made.value))
+        if broken:
+            keep_promises(node, broken)
 
     def _object(self, table: Table, node: dict[str, Any], run: Pass, above: dict[str, Any]) -> int:
         """Look at one object field by field; ``above`` holds the enclosing ones that promises may be about."""
@@ -254,7 +254,7 @@ class FastConform:
             return False
         holder = node if promise.of == kind else above.get(promise.of)
         if holder is not None:
-            run.promises.append((holder, self.promised[id(promise)][value]))
+            run.promises.setdefault(id(holder), (holder, []))[1].append(self.promised[id(promise)][value])
         return True
 
     def _changed(self, table: Table, kind: str, node: dict[str, Any], name: str, value: Any, run: Pass) -> Any:

@@ -107,6 +107,22 @@ def every_key_kept(raw: bytes, keys: int) -> bool:
     return raw.count(b'":') == keys and b" :" not in raw.translate(_SHAPE)
 
 
+def nothing_lost(raw: bytes, data: Any) -> bool:
+    """Whether all that is written in ``raw`` is in the ``data`` that were read from it: no key left out or written
+    twice, no digit rounded away. May say no without need, never yes in error.
+
+    It is if writing the data makes the same text. In a text written otherwise nothing is missing if it has just as many
+    colons: every key has one, and those within texts are the same as long as none is written as an escape.
+    """
+    try:
+        again = orjson.dumps(data)
+    except TypeError:  # a whole number of more than 64 bits
+        return False
+    if again == raw:
+        return True
+    return b"\\" not in raw and again.count(b":") == raw.count(b":") and plainly_written(raw)
+
+
 def _within(data: Any, raw: bytes, limits: Limits) -> bool:
     """Whether nothing in ``data`` is over a limit, and no key was written twice."""
     may_be_over = len(raw) > min(limits.scalar, limits.nodes)  # else a walk over the keys would find nothing

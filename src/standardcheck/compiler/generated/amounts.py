@@ -7,14 +7,17 @@ ones, and amounts with unknown parts, are left to the interpreter.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from standardcheck.compiler.form import Aggregate, Arithmetic, Compare, Fact, Param
 from standardcheck.compiler.generated import rough
 from standardcheck.compiler.generated.facts import NEAR, Facts, variable
 from standardcheck.compiler.generated.writing import Text
+from standardcheck.compiler.operators import COMPARISONS
 from standardcheck.compiler.scope import Scope
 from standardcheck.compiler.values import UNKNOWN, Value
+from standardcheck.vocabulary.numbers import exact
 
 _LARGEST_LITERAL = 1e100
 
@@ -53,10 +56,23 @@ class Amounts:
         name, edge = text.names.fresh("d"), text.names.fresh("e")
         read: list[str] = []
         bounds = left.bounds(read), right.bounds(read)
-        test = text.names.constant(rough.test(node.op, above == "True", below == "True", *bounds), "W")
-        rest = f"{test}({', '.join(read)})"
-        answer = f"{above} if ({name} := {gap}) > ({edge} := {margin}) else {below} if {name} < -{edge} else {rest}"
-        return f"({answer}) if {when} else {rest}"
+        test = rough.test(node.op, above == "True", below == "True", *bounds)
+        rest = f"{text.names.constant(test, 'W')}({', '.join(read)})"
+        near = self._at_limit(text, node, rest)
+        answer = f"{above} if ({name} := {gap}) > ({edge} := {margin}) else {below} if {name} < -{edge} else {near}"
+        return f"({answer}) if {when} else {_if_none_is_stated(test, read)}{rest}"
+
+    def _at_limit(self, text: Text, node: Compare, rest: str) -> str:
+        """The same close to the limit: a quotient of whole numbers is told exactly, all else is asked of ``rest``."""
+        left, fixed = self.facts.plain(node.left), self.facts.fixed(self.facts.plain(node.right))
+        if not isinstance(left, Arithmetic) or left.op != "divide" or fixed is None:
+            return rest
+        above, below = (self.facts.plain(arg) for arg in left.args)
+        if not isinstance(above, Fact) or not isinstance(below, Fact):
+            return rest
+        one, other, limit = self.facts.read(text, above), self.facts.read(text, below), exact(fixed.value)
+        exactly = f"{one} * {limit.denominator} {COMPARISONS[node.op].code} {other} * {limit.numerator}"
+        return f"{exactly} if type({one}) is int and type({other}) is int and {other} > 0 else {rest}"
 
     def _compare_count(self, text: Text, node: Compare) -> str | None:
         """A count or sum against a fixed limit decides by its bounds, known or not."""
@@ -212,11 +228,16 @@ class Amounts:
 
     def _certain(self, text: Text, node: Aggregate) -> None:
         if node.distinct is not None:
-            value = self.facts.read(text, node.distinct)
-            self.owner.give_up(
-                text, f"{value} is None or {value} is GONE or {value} == 'n/a' or type({value}) is frozenset"
-            )
-            text.line(f"if {value} != 'none': seen.add({value})")
+            value, field = self.facts.read(text, node.distinct), self.facts.field(node.distinct)
+            enum = self.facts.vocabulary.enums.get(field.enum) if field is not None else None
+            if enum is not None:
+                stated = text.names.constant(frozenset(enum.values), "S", ("stated", field and field.enum))
+                text.line(f"if {value} in {stated}: seen.add({value})")
+            with text.block(f"elif {value} != 'none':" if enum is not None else f"if {value} != 'none':"):
+                self.owner.give_up(
+                    text, f"{value} is None or {value} is GONE or {value} == 'n/a' or type({value}) is frozenset"
+                )
+                text.line(f"seen.add({value})")
         elif node.op == "count" and node.of is None:
             text.line("low += 1; high += 1")
         else:
@@ -234,7 +255,9 @@ class Amounts:
         value = self.facts.read(text, fact)
         low = repr(float(field.minimum or 0))
         high = "INFINITY" if field.maximum is None else repr(float(field.maximum))
-        with text.block(f"if {value} is None or {value} == 'n/a':"):
+        with text.block(f"if {_is_number(value)}:"):
+            text.line(stated.format(value))
+        with text.block(f"elif {value} is None or {value} == 'n/a':"):
             text.line(unstated.format(low=low, high=high))
         with text.block(f"elif {value} != 'none':"):
             text.line(stated.format(value))
@@ -251,6 +274,13 @@ class Amounts:
             grows = field is None or field.maximum is None or field.maximum > 0
         if grows:
             text.line(f"if {chosen} is not False: high = INFINITY")
+
+
+def _if_none_is_stated(test: Callable[..., Any], read: list[str]) -> str:
+    """What a comparison answers where no fact that it reads is stated, which is the same for every plan."""
+    if not all(name.isidentifier() for name in read):
+        return ""
+    return f"{test(*[None] * len(read))} if {' is '.join((*dict.fromkeys(read), 'None'))} else "
 
 
 def _bound(high: Any) -> str:

@@ -149,7 +149,11 @@ class _Writer:
             self._function(child)
         own = variable(node.kinds[-1])
         text.line(f"put = run.outs[{node.index}].append")
-        with text.block(f"for at, {own} in enumerate(items):"):
+        text.line("at = -1")
+        with text.block(
+            f"for {own} in items:"
+        ):  # counted by hand: most lists are short, and enumerate is slow to start
+            text.line("at += 1")
             if node.level:
                 text.line("here = (where, at if form is None else -1 - at)")
             else:
