@@ -49,7 +49,8 @@ _KINDS = tuple(Kind(severity, "", name, "open") for severity in SEVERITIES for n
 class Line(NamedTuple):
     """What is the same in all findings of a rule on a route that come out in one way.
 
-    ``head`` is JSON up to the pointer; ``limit`` is JSON, or ``None`` where the block says what was required.
+    ``head`` is JSON up to the pointer; ``limit`` is JSON, or ``None`` where the block says what was required;
+    ``unmeasured`` is what follows the pointer where nothing was measured.
     """
 
     rule: int
@@ -57,6 +58,7 @@ class Line(NamedTuple):
     head: str
     slot: Slot | None
     limit: str | None
+    unmeasured: str
     is_open: bool
     pattern: Pattern | None
 
@@ -148,7 +150,8 @@ class Digester:
         )
         limit = _shown(slot.limit, False) if slot is not None and slot.required is None else None
         pattern = self.patterns[route.number][column]
-        return Line(index, column, f'{{{said},"pointer":"', slot, limit, code == OPEN, pattern)
+        unmeasured = f'","measured":null,"required":{limit}'
+        return Line(index, column, f'{{{said},"pointer":"', slot, limit, unmeasured, code == OPEN, pattern)
 
     # -- findings --------------------------------------------------------------------------------------------
 
@@ -169,24 +172,29 @@ class Digester:
         if form is not None:
             where, level = _up(where, level - form[1]), form[1]
         pointer = self._at(number, where, level, nodes, pointers)
-        for rule, _, head, slot, limit, is_open, pattern in lines:
-            text = f'{head}{pointer}"'
-            if slot is not None and form is None:
+        for rule, _, head, slot, limit, unmeasured, is_open, pattern in lines:
+            if slot is None or form is not None:
+                said = '"'
+            elif limit is not None and kept[slot.measured] is None:
+                said = unmeasured
+            else:
                 required = limit if limit is not None else _shown(kept[slot.required], slot.rough)
-                text = f'{text},"measured":{_shown(kept[slot.measured], slot.rough)},"required":{required}'
-            if is_open:
-                state = pattern(*nodes) if pattern is not None else None
-                placed = self.placed.get((rule, number, form, state)) if state is not None else None
-                if placed is None:
-                    needs = self._needs(rule, route, data, block, state)
-                else:
-                    needs = ",".join([
-                        f'"{pointer}{rest}' if above == level
-                        else f'"{self._at(number, _up(where, level - above), above, nodes, pointers)}{rest}'
-                        for above, rest in placed
-                    ])  # fmt: skip
-                text = f'{text},"needs":[{needs}]'
-            found.append((rule, number, at, text + "}"))
+                said = f'","measured":{_shown(kept[slot.measured], slot.rough)},"required":{required}'
+            if not is_open:
+                found.append((rule, number, at, f"{head}{pointer}{said}}}"))
+                continue
+            state = pattern(*nodes) if pattern is not None else None
+            placed = self.placed.get((rule, number, form, state)) if state is not None else None
+            if placed is None:
+                needs = self._needs(rule, route, data, block, state)
+            elif len(placed) == 1 and placed[0][0] == level:  # by far the most frequent case
+                needs = f'"{pointer}{placed[0][1]}'
+            else:
+                needs = ",".join([
+                    f'"{self._at(number, _up(where, level - above), above, nodes, pointers)}{rest}'
+                    for above, rest in placed
+                ])  # fmt: skip
+            found.append((rule, number, at, f'{head}{pointer}{said},"needs":[{needs}]}}'))
 
     def _needs(self, rule: int, route: Route, data: dict[str, Any], block: Any, state: Any) -> str:
         """What a rule needs, worked out anew, and remembered for the state if it may be."""

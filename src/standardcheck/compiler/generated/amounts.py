@@ -208,8 +208,8 @@ class Amounts:
             return
         value = self.facts.interpreter.value(node, Scope({kind: {}}, {kind: ()}))
         low, high = ("-INFINITY" if value.low is None else repr(value.low), _bound(value.high))
-        text.line(f"x = {variable(kind)}.get({name!r})")
-        text.line(f"if x is None or x == 'n/a': return {low}, {high}")
+        items = text.bind(("list", kind, name), f"{variable(kind)}.get({name!r})", "x")
+        text.line(f"if {items} is None or type({items}) is str: return {low}, {high}")
 
     def _item(self, text: Text, node: Aggregate) -> None:
         if node.where is None:

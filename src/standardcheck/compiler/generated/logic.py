@@ -197,9 +197,10 @@ class Logic:
         name, *rest = fields
         field = self.vocabulary.kinds[kind].fields[name]
         inner = field.items if field.items_are_objects else ""
-        here, items, unstated = (text.names.fresh("x") for _ in range(3))
-        text.line(f"{here} = {variable(kind)}.get({name!r})")
-        text.line(f"{items}, {unstated} = ({here}, ()) if type({here}) is list else split({here})")
+        stated = text.bind(("list", kind, name), f"{variable(kind)}.get({name!r})", "x")
+        items, unstated = text.names.fresh("x"), text.names.fresh("x")
+        text.line(f"{items}, {unstated} = {stated}, ()")
+        text.line(f"if type({stated}) is not list: {items}, {unstated} = split({stated})")
         with text.block(f"for {variable(inner)} in {items}:"):
             if rest:
                 self._level(text, inner, rest, item, ghost)
