@@ -226,7 +226,8 @@ def test_a_key_that_was_left_out_is_noticed(members: list[tuple[str, str]], colo
 
 
 def test_what_is_written_plainly_is_said_to_be_all() -> None:
-    for raw in (b'{"a":1,"b":[0.1,"x:y",null]}', b'{ "a": 1, "b": "x:y" }', '{"a":"甲"}'.encode()):
+    plain = (b'{"a":1,"b":[0.1,"x:y",null]}', b'{ "a": 1, "b": "x:y" }', '{"a":"甲"}'.encode(), b'{"a": "\\u7532"}')
+    for raw in plain:
         assert nothing_lost(raw, orjson.loads(raw))
     assert not nothing_lost(b'{"a":0.12345678901234567890}', {"a": 0.12345678901234568})
     assert not nothing_lost(b'{"a":1e-400}', {"a": 0.0})
