@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -45,6 +44,8 @@ class PackFiles(NamedTuple):
     @property
     def digest(self) -> str:
         """``sha256:…`` over names and contents of all files."""
+        import hashlib
+
         whole = hashlib.sha256()
         for name, raw in self.files:
             whole.update(f"{name}\0{len(raw)}\0".encode())
