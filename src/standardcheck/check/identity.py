@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import Any, NamedTuple
 
 from standardcheck.plan.model import NONE, NOT_APPLICABLE, Path
 from standardcheck.source.digests import sha256_hex
+from standardcheck.typing_light import Any, NamedTuple
 from standardcheck.vocabulary.model import Label, Vocabulary
 
 _PARTING = r"[%/\s\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]"

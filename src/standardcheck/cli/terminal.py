@@ -6,9 +6,9 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
-from typing import Any, NoReturn
 
 from standardcheck.errors import FaultyInput, InvalidSettings, StandardCheckError, UsageError
+from standardcheck.typing_light import Any, NoReturn
 from standardcheck.wording import LANGUAGES
 
 EXIT_USAGE, EXIT_NOT_CHECKED = 2, 4

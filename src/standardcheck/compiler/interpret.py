@@ -6,7 +6,6 @@ It answers with evidence. The generated functions (``compiler.generate``) are te
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, NamedTuple
 
 from standardcheck.compiler import aggregate, intervals
 from standardcheck.compiler.evidence import Branch, Evidence, Leaf
@@ -31,6 +30,7 @@ from standardcheck.compiler.operators import COMPARISONS, CONNECTIVES, if_then_e
 from standardcheck.compiler.scope import Scope, list_members
 from standardcheck.compiler.values import ABSENCE, UNKNOWN, FactRef, Value, known, truth, union
 from standardcheck.plan.model import NONE, NOT_APPLICABLE, Path
+from standardcheck.typing_light import Any, NamedTuple
 from standardcheck.vocabulary.model import Field, Vocabulary
 
 _SETTLED_BY = {"all": False, "any": True, "one_of": True}

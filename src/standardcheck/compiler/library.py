@@ -6,7 +6,6 @@ import json
 import os
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
-from typing import Any, NamedTuple
 
 from standardcheck import __version__
 from standardcheck.compiler import store
@@ -15,6 +14,7 @@ from standardcheck.errors import UsageError
 from standardcheck.plan.conform import Conform
 from standardcheck.ruleset.packs import PackFiles
 from standardcheck.source.digests import blake2b
+from standardcheck.typing_light import Any, NamedTuple
 from standardcheck.vocabulary import store as stored_vocabulary
 from standardcheck.vocabulary.model import Vocabulary
 

@@ -8,7 +8,6 @@ named, which is the same as long as no fact is asked twice in one rule.
 from __future__ import annotations
 
 from itertools import pairwise, product
-from typing import Any
 
 from standardcheck.compiler.evidence import leaves_of, open_facts
 from standardcheck.compiler.form import Compare, Fact, Present, RuleForm
@@ -16,6 +15,7 @@ from standardcheck.compiler.interpret import OPEN, Interpreter, Judgement
 from standardcheck.compiler.scope import BEYOND, Scope
 from standardcheck.compiler.values import FactRef, union
 from standardcheck.plan.model import NONE
+from standardcheck.typing_light import Any
 from standardcheck.vocabulary.model import Field
 from standardcheck.vocabulary.numbers import canonical, exact
 

@@ -6,10 +6,10 @@ import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any, NamedTuple
 
 from standardcheck.errors import Fault, FaultyInput, InvalidRuleSet, Place
 from standardcheck.source import Document, read_source
+from standardcheck.typing_light import TYPE_CHECKING, Any, NamedTuple
 from standardcheck.vocabulary.model import Label
 from standardcheck.wording import LANGUAGES, catalogue
 

@@ -6,7 +6,8 @@ import os
 import re
 import stat
 from collections.abc import Callable
-from typing import NamedTuple
+
+from standardcheck.typing_light import NamedTuple
 
 OWN, SHARED = "standardcheck.toml", "pyproject.toml"
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import codecs
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, BinaryIO
 
 from standardcheck.errors import UnreadableSource
 from standardcheck.source.gathering import Gathering, refuse
 from standardcheck.source.limits import DEFAULT_LIMITS, Limits
+from standardcheck.typing_light import TYPE_CHECKING, BinaryIO
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from typing import Any, NamedTuple
 
 from standardcheck.errors import Place
 from standardcheck.source.digests import sha256_hex
 from standardcheck.source.lines import Lines
+from standardcheck.typing_light import Any, NamedTuple
 
 _WORD = r"[^\s,\]}]+"
 _QUOTED = r"\"(?:[^\"\\\r\n]|\\.)*\"|'(?:[^'\r\n]|'')*'"

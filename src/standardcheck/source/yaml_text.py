@@ -8,7 +8,6 @@ text, as written. Anchors, aliases, tags and merge keys are refused: what is mea
 from __future__ import annotations
 
 from array import array
-from typing import Any
 
 import yaml
 from yaml.events import (
@@ -33,6 +32,7 @@ from standardcheck.source.yaml_syntax import (
     find_tag_directive,
     full_width_key,
 )
+from standardcheck.typing_light import Any
 
 _Parser: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 

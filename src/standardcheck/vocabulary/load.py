@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from typing import Any
 
 from standardcheck.errors import Fault, InvalidVocabulary
 from standardcheck.source.digests import sha256_hex
+from standardcheck.typing_light import Any
 from standardcheck.vocabulary.model import NUMERIC, Bond, Enum, Field, Kind, Promise, Vocabulary
 from standardcheck.vocabulary.numbers import Number, canonical, decimal_text, exact
 from standardcheck.vocabulary.units import NO_DIMENSION, Unit, UnitTable, UnknownUnit

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
+from standardcheck.typing_light import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 from standardcheck.vocabulary.numbers import Number, canonical, exact, parse_decimal
 from standardcheck.wording import LANGUAGES, catalogue
 

@@ -6,9 +6,9 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from posixpath import normpath
-from typing import Any
 
 from standardcheck.source.snippet import UNPRINTABLE
+from standardcheck.typing_light import Any
 from standardcheck.wording import catalogue
 from standardcheck.writers.layout import one_line
 
