@@ -248,11 +248,12 @@ class Interpreter:
                 return ABSENCE
             if type(holder) is not dict:
                 holder, maybe_gone = {}, True
-        path = (*path, name)
-        value = self.supposed.get(path, holder.get(name)) if self.supposed else holder.get(name)
+        value = holder.get(name)
+        if self.supposed:
+            value = self.supposed.get((*path, name), value)
         if value is None or value == NOT_APPLICABLE:
             reason = "declared_not_applicable" if value == NOT_APPLICABLE else "not_stated"
-            unknown = self._unknown(kind, name, path, scope, reason)
+            unknown = self._unknown(kind, name, (*path, name), scope, reason)
             return perhaps_absent(unknown) if maybe_gone else unknown
         if value == NONE:
             return ABSENCE

@@ -129,7 +129,7 @@ def read_files(root: str | Path) -> PackFiles:
             continue
         if not entry.is_file(follow_symlinks=False) and not _is_file_inside(entry.path, folder):
             raise InvalidRuleSet([Fault("pack-file-outside", {"file": entry.path}, Place(entry.path))])
-        with open(entry.path, "rb") as file:
+        with open(entry.path, "rb", buffering=0) as file:
             files.append((os.path.join(*steps), file.read()))
     return PackFiles(os.path.basename(folder), folder, tuple(files))
 

@@ -57,7 +57,7 @@ def decode(raw: bytes, file: str) -> str:
     if raw.startswith(_UTF_16):
         return _decode_as("utf-16", raw, file)
     try:
-        text = str(raw, "utf-8-sig")
+        text = str(raw, "utf-8-sig" if raw.startswith(codecs.BOM_UTF8) else "utf-8")  # the former is a module to load
     except UnicodeDecodeError as error:
         return _decode_chinese(raw, file, error)
     if "\0" in text:
