@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from standardcheck.typing_light import TYPE_CHECKING, Any
 
 __version__ = "0.1.0"
 

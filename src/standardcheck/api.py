@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import TYPE_CHECKING, Any, BinaryIO, TextIO
 
 from standardcheck.check.findings import Outcome
 from standardcheck.check.report import report_data
@@ -17,6 +16,7 @@ from standardcheck.plan.model import Plan
 from standardcheck.plan.read import plan_from_bytes, plan_from_document, plan_from_file
 from standardcheck.ruleset.packs import MANIFEST, find_packs, read_files
 from standardcheck.source import Document
+from standardcheck.typing_light import TYPE_CHECKING, Any, BinaryIO, TextIO
 from standardcheck.writers import writer
 
 if TYPE_CHECKING:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os.path
-from typing import TYPE_CHECKING
+
+from standardcheck.typing_light import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from pathlib import Path

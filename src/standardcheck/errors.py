@@ -7,8 +7,8 @@ the wording catalogues, so that a fault reads in every language. Exceptions are 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, NamedTuple
 
+from standardcheck.typing_light import Any, NamedTuple
 from standardcheck.wording import sentence
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+
+from standardcheck.typing_light import Any
 
 
 def near(word: str, known: Iterable[str]) -> str:

@@ -118,6 +118,9 @@ def test_the_nearest_counts_and_its_own_file_goes_first(folder: Path, monkeypatc
         "[ tool . 'standardcheck' ]\npaths = ['plans']\n",
         "[tool]\nstandardcheck.paths = ['plans']\n",
         "tool = {standardcheck = {paths = ['plans']}}\n",
+        "'tool' = {'standardcheck' = {paths = ['plans']}}\n",
+        "'tool'.\t\"standardcheck\" . paths = ['plans']\n",
+        "[ 'tool' ]\n[tool.standardcheck]\npaths = ['plans']\n",
     ],
 )
 def test_a_table_counts_however_it_is_written(folder: Path, text: str) -> None:

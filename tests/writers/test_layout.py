@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 
 from hypothesis import given
@@ -33,7 +34,7 @@ def test_what_fits_is_one_line_and_no_line_is_broken_without_need(text: str, wid
 
 def test_every_character_that_is_made_visible_is_one_that_python_does_not_print() -> None:
     characters = map(chr, range(sys.maxunicode + 1))
-    assert not [hex(ord(c)) for c in characters if c.isprintable() and UNPRINTABLE.match(c)]
+    assert not [hex(ord(c)) for c in characters if c.isprintable() and re.match(UNPRINTABLE, c)]
 
 
 def test_a_line_feed_stays() -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from standardcheck.check.figures import PLAIN, Shown, field_unit, number_text
 from standardcheck.compiler.form import (
     Aggregate,
@@ -21,6 +19,7 @@ from standardcheck.compiler.form import (
     Quantified,
 )
 from standardcheck.compiler.values import Value
+from standardcheck.typing_light import Any
 from standardcheck.vocabulary.model import Field, Label, Vocabulary
 from standardcheck.wording import catalogue, sentence, spoken
 

@@ -7,8 +7,8 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple, overload
 
 from standardcheck.check.findings import Finding, Settlement
-from standardcheck.check.looking import by_rule, first, of_rule
-from standardcheck.check.verdict import Kind, Tally, tally
+from standardcheck.check.looking import Unmade, by_rule, first, of_rule
+from standardcheck.check.verdict import Kind, Tallied, Tally, tally
 from standardcheck.plan.model import Path
 
 Key = tuple[str, Path, str]
@@ -27,7 +27,7 @@ def key_of(finding: Finding) -> Key:
     return finding.rule.id, finding.path, finding.form
 
 
-class Disposed(Sequence[Finding]):
+class Disposed(Unmade, Tallied, Sequence[Finding]):
     """The findings of ``base`` in the same order and number, some of them disposed of."""
 
     def __init__(self, base: Sequence[Finding], settled: Mapping[Key, Settled]) -> None:

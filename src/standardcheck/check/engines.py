@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Generic, TypeVar
 
 from standardcheck.check.evaluate import in_force, standard_order
 from standardcheck.compiler.form import Program
 from standardcheck.compiler.library import RuleSet
+from standardcheck.typing_light import TYPE_CHECKING, Generic, TypeVar
 
 if TYPE_CHECKING:
     from standardcheck.compiler.generated.engine import Engine

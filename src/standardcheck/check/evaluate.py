@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import Any
 
 from standardcheck.check.findings import Finding, Outcome
 from standardcheck.compiler.form import Program, RuleForm
 from standardcheck.compiler.interpret import Interpreter
 from standardcheck.compiler.scope import EMPTY, ITEM, REST, Subject, subjects
+from standardcheck.typing_light import Any
 
 
 def in_force(rule: RuleForm, as_of: str) -> bool:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
-
 from standardcheck.check.display import Display, both
 from standardcheck.check.findings import Finding, Outcome
 from standardcheck.check.identity import fingerprint, identify, identity_text
@@ -15,6 +13,7 @@ from standardcheck.compiler.needs import needs
 from standardcheck.compiler.scope import EMPTY, ITEM
 from standardcheck.compiler.values import FactRef
 from standardcheck.plan.model import Plan, pointer
+from standardcheck.typing_light import Any, NamedTuple
 from standardcheck.vocabulary.model import Label
 from standardcheck.wording import catalogue, spoken
 

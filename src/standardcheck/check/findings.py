@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import Any, NamedTuple
 
 from standardcheck.compiler.form import RuleForm
 from standardcheck.compiler.scope import Scope
 from standardcheck.plan.model import Path
+from standardcheck.typing_light import Any, NamedTuple
 
 
 class Outcome(StrEnum):

@@ -12,7 +12,8 @@ from typing import Any, overload
 
 from standardcheck.check.evaluate import evaluate
 from standardcheck.check.findings import Finding, Outcome, severity_of
-from standardcheck.check.verdict import Kind, Tally
+from standardcheck.check.looking import Unmade
+from standardcheck.check.verdict import Kind, Tallied, Tally
 from standardcheck.compiler.form import RuleForm
 from standardcheck.compiler.generated.engine import Engine
 from standardcheck.compiler.generated.runtime import (
@@ -40,7 +41,7 @@ def evaluate_fused(engine: Engine, data: dict[str, Any], chosen: Collection[Rule
         return tuple(evaluate(engine.interpreter, data, chosen))
 
 
-class FusedFindings(Sequence[Finding]):
+class FusedFindings(Unmade, Tallied, Sequence[Finding]):
     """The findings of one plan, in the order of the rules, then of the plan."""
 
     def __init__(

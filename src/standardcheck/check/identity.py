@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
-from typing import Any, NamedTuple
 
 from standardcheck.plan.model import NONE, NOT_APPLICABLE, Path
+from standardcheck.source.digests import sha256_hex
+from standardcheck.typing_light import Any, NamedTuple
 from standardcheck.vocabulary.model import Label, Vocabulary
 
-_PARTING = re.compile(r"[%/\s\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
+_PARTING = r"[%/\s\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]"
 """What ids may hold and a written identity may not: its own marks, blanks, and what cannot be seen."""
+
+_PARTING_ASCII = "%/ "
+"""What of this printable ASCII has: no pattern need be compiled for the ids that most plans have."""
 
 
 class Identity(NamedTuple):
@@ -80,7 +83,13 @@ def identity_text(vocabulary: Vocabulary, data: dict[str, Any], who: Identity) -
     own = _text(data.get(vocabulary.kinds[root].identity))
     if own is None or not who.identified:
         return None
-    return "/".join(_PARTING.sub(_escaped, part) for part in (f"{root}={own}", *who.chain))
+    return "/".join(map(_written, (f"{root}={own}", *who.chain)))
+
+
+def _written(part: str) -> str:
+    if part.isascii() and part.isprintable() and not any(mark in part for mark in _PARTING_ASCII):
+        return part
+    return re.sub(_PARTING, _escaped, part)
 
 
 def _escaped(match: re.Match[str]) -> str:
@@ -89,4 +98,4 @@ def _escaped(match: re.Match[str]) -> str:
 
 def fingerprint(rule: str, chain: tuple[str, ...], label: str) -> str:
     """What a finding is known by: rule, object and requirement; never line, message or measured value."""
-    return hashlib.sha256("\0".join((rule, *chain, label)).encode()).hexdigest()[:16]
+    return sha256_hex("\0".join((rule, *chain, label)).encode())[:16]

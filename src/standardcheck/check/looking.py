@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from typing import Any, Protocol, runtime_checkable
+from collections.abc import Collection, Iterator, Sequence
 
 from standardcheck.check.findings import Finding, Outcome
+from standardcheck.typing_light import Any
 
 
-@runtime_checkable
-class Unmade(Protocol):
+class Unmade:
     """Findings that are made when they are looked at."""
 
-    def first(self, outcomes: Iterable[str], most: int) -> Iterator[Finding]:
+    def first(self, outcomes: Collection[str], most: int) -> Iterator[Finding]:
         """As :func:`first`."""
+        raise NotImplementedError
 
     def of_rule(self, rule: str, outcomes: Collection[str]) -> Iterator[Finding]:
         """As :func:`of_rule`."""
+        raise NotImplementedError
 
     def by_rule(self) -> dict[tuple[str, str], int]:
         """As :func:`by_rule`."""
+        raise NotImplementedError
 
 
 def first(findings: Sequence[Finding], outcomes: Collection[str], most: int = 0) -> Iterator[Finding]:

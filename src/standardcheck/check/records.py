@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from standardcheck.check.display import Display, both
 from standardcheck.check.remedy import remedy_of
 from standardcheck.compiler.evidence import Branch, Evidence, Leaf
@@ -11,6 +9,7 @@ from standardcheck.compiler.form import Compare, Fact, Param, Present
 from standardcheck.compiler.interpret import Interpreter
 from standardcheck.compiler.values import FactRef, Value
 from standardcheck.plan.model import ORIGINS, Path, Plan, pointer
+from standardcheck.typing_light import Any
 from standardcheck.vocabulary.numbers import canonical, compare, decimal_text, exact
 
 Record = dict[str, Any]

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from standardcheck.check.display import Display, both
 from standardcheck.compiler.evidence import Leaf
 from standardcheck.compiler.form import Aggregate, Compare, Fact, Present
 from standardcheck.compiler.interpret import Interpreter
+from standardcheck.typing_light import Any
 from standardcheck.vocabulary.model import Label
 from standardcheck.vocabulary.numbers import canonical, compare, decimal_text, exact
 

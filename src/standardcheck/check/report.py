@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import Any
 
 from standardcheck.check.display import both
 from standardcheck.check.findings import Finding, Outcome
@@ -11,6 +10,7 @@ from standardcheck.check.identity import identify
 from standardcheck.check.looking import by_rule, first
 from standardcheck.check.run import REPORT_VERSION, PlanReport, Report, Unreadable, text_at
 from standardcheck.errors import Fault
+from standardcheck.typing_light import Any
 from standardcheck.wording import LANGUAGES, speaking, spoken
 
 OPEN_OUTCOMES = (Outcome.FAIL, Outcome.UNKNOWN, Outcome.MANUAL, Outcome.ERROR)

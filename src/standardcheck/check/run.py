@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any, NamedTuple
 
 from standardcheck import __version__
 from standardcheck.check.engines import WORTH_GENERATING, engines
@@ -19,6 +18,7 @@ from standardcheck.compiler.interpret import Interpreter
 from standardcheck.compiler.library import Choice, RuleSet
 from standardcheck.errors import Fault, UsageError
 from standardcheck.plan.model import Plan
+from standardcheck.typing_light import TYPE_CHECKING, Any, NamedTuple
 from standardcheck.vocabulary.dates import is_date
 
 if TYPE_CHECKING:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
-from typing import Any, NamedTuple, Protocol, runtime_checkable
 
 from standardcheck.check.findings import SEVERITIES, Finding, Outcome
+from standardcheck.typing_light import Any, NamedTuple
 
 COMPLIANT, NON_COMPLIANT, UNDETERMINED = "compliant", "non_compliant", "undetermined"
 
@@ -61,12 +61,12 @@ def tally(findings: Iterable[Finding]) -> Tally:
     return Counter(Kind(f.severity, f.rule.force, f.outcome, f.disposition, f.answer) for f in findings)
 
 
-@runtime_checkable
-class Tallied(Protocol):
+class Tallied:
     """Findings that can be counted without being made."""
 
     def kinds(self) -> Tally:
         """How many there are of each kind."""
+        raise NotImplementedError
 
 
 def count(found: Tally, faults: int) -> Counts:

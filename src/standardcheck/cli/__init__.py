@@ -10,7 +10,8 @@ import gc
 import os
 import sys
 from contextlib import suppress
-from typing import Any
+
+from standardcheck.typing_light import Any
 
 YOUNG = 100_000
 """Objects made before the collector looks for cycles: more than the check of a small plan makes."""

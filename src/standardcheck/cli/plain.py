@@ -8,12 +8,12 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NoReturn
 
 from standardcheck.cli.terminal import cache_folder, default_language, reported
 from standardcheck.cli.writing import write_out
 from standardcheck.errors import Fault, FaultyInput, UnreadableSource
 from standardcheck.settings.find import find, on_disk
+from standardcheck.typing_light import TYPE_CHECKING, NoReturn
 
 if TYPE_CHECKING:
     from standardcheck.check.run import Unreadable

@@ -6,9 +6,9 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
-from typing import Any, NoReturn
 
 from standardcheck.errors import FaultyInput, InvalidSettings, StandardCheckError, UsageError
+from standardcheck.typing_light import Any, NoReturn
 from standardcheck.wording import LANGUAGES
 
 EXIT_USAGE, EXIT_NOT_CHECKED = 2, 4
@@ -93,9 +93,17 @@ def page_width() -> int:
     """Columns of the terminal; 100 where there is none, never under 40."""
     if not sys.stdout.isatty() and "COLUMNS" not in os.environ:
         return 100
-    import shutil
+    return max(40, min(_columns() or 100, 120))
 
-    return max(40, min(shutil.get_terminal_size((100, 24)).columns, 120))
+
+def _columns() -> int:
+    """COLUMNS, else what the terminal says, as ``shutil.get_terminal_size`` has it; 0 where neither is known."""
+    with suppress(KeyError, ValueError):
+        if (columns := int(os.environ["COLUMNS"])) > 0:
+            return columns
+    with suppress(AttributeError, ValueError, OSError):
+        return os.get_terminal_size(sys.__stdout__.fileno()).columns  # type: ignore[union-attr]
+    return 0
 
 
 def heading(text: str) -> None:

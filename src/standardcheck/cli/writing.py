@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
 
 from standardcheck.cli.terminal import output, page_width, use_colour, working_folder
 from standardcheck.errors import UsageError
+from standardcheck.typing_light import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from standardcheck.check.run import Report

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from standardcheck.compiler import intervals
 from standardcheck.compiler.evidence import open_facts
 from standardcheck.compiler.form import Aggregate
 from standardcheck.compiler.scope import Members, Scope
 from standardcheck.compiler.values import UNKNOWN, FactRef, Value, between, known, union
+from standardcheck.typing_light import Any
 from standardcheck.vocabulary.numbers import compare
 
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple, TypeAlias
-
 from standardcheck.compiler.values import FactRef, Value
 from standardcheck.plan.model import Path
+from standardcheck.typing_light import Any, NamedTuple, TypeAlias
 
 
 class Leaf(NamedTuple):

@@ -6,7 +6,7 @@ Numbers are in base units. A *kind* on a node says on which object of the scope 
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple, TypeAlias
+from standardcheck.typing_light import Any, NamedTuple, TypeAlias
 
 
 class Fact(NamedTuple):

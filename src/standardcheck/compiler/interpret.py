@@ -6,7 +6,6 @@ It answers with evidence. The generated functions (``compiler.generate``) are te
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, NamedTuple
 
 from standardcheck.compiler import aggregate, intervals
 from standardcheck.compiler.evidence import Branch, Evidence, Leaf
@@ -31,6 +30,7 @@ from standardcheck.compiler.operators import COMPARISONS, CONNECTIVES, if_then_e
 from standardcheck.compiler.scope import Scope, list_members
 from standardcheck.compiler.values import ABSENCE, UNKNOWN, FactRef, Value, known, truth, union
 from standardcheck.plan.model import NONE, NOT_APPLICABLE, Path
+from standardcheck.typing_light import Any, NamedTuple
 from standardcheck.vocabulary.model import Field, Vocabulary
 
 _SETTLED_BY = {"all": False, "any": True, "one_of": True}
@@ -248,11 +248,12 @@ class Interpreter:
                 return ABSENCE
             if type(holder) is not dict:
                 holder, maybe_gone = {}, True
-        path = (*path, name)
-        value = self.supposed.get(path, holder.get(name)) if self.supposed else holder.get(name)
+        value = holder.get(name)
+        if self.supposed:
+            value = self.supposed.get((*path, name), value)
         if value is None or value == NOT_APPLICABLE:
             reason = "declared_not_applicable" if value == NOT_APPLICABLE else "not_stated"
-            unknown = self._unknown(kind, name, path, scope, reason)
+            unknown = self._unknown(kind, name, (*path, name), scope, reason)
             return perhaps_absent(unknown) if maybe_gone else unknown
         if value == NONE:
             return ABSENCE

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from standardcheck.compiler.values import Value, between, union
+from standardcheck.typing_light import Any
 from standardcheck.vocabulary.numbers import canonical, exact
 
 _INFINITY = float("inf")

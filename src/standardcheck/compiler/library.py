@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
-from typing import Any, NamedTuple
 
 from standardcheck import __version__
 from standardcheck.compiler import store
@@ -15,8 +13,9 @@ from standardcheck.compiler.form import Program
 from standardcheck.errors import UsageError
 from standardcheck.plan.conform import Conform
 from standardcheck.ruleset.packs import PackFiles
+from standardcheck.source.digests import blake2b
+from standardcheck.typing_light import Any, NamedTuple
 from standardcheck.vocabulary import store as stored_vocabulary
-from standardcheck.vocabulary.load import digest_of, load_vocabulary
 from standardcheck.vocabulary.model import Vocabulary
 
 
@@ -62,12 +61,13 @@ class RuleSet:
     ) -> None:
         self.packs = dict(packs)
         self.forced = forced
-        self._cache = _Cache(None if cache is None else os.fspath(cache), digest_of(schema), self.packs)
+        self._cache = _Cache(None if cache is None else os.fspath(cache), schema, self.packs)
         self.vocabulary = self._read_vocabulary(schema)
         self.conform = Conform(self.vocabulary)
         self._programs: dict[str, Program] = {}
         self._kept: dict[str, Any] = {}
         self._selections: tuple[Selection, ...] | None = None
+        self._digest: str | None = None
 
     def __getstate__(self) -> Any:
         return self.__dict__ | {"_programs": {}, "_kept": {}}
@@ -81,13 +81,21 @@ class RuleSet:
     @property
     def digest(self) -> str:
         """``sha256:…`` of everything the rule set was made from."""
-        return self._cache.digest
+        if self._digest is None:
+            found = _stored_digest(self._cache.read("digest"))
+            if found is None:
+                found = _digest(self.vocabulary, self.packs)
+                self._cache.write("digest", json.dumps(found))
+            self._digest = found
+        return self._digest
 
     def _read_vocabulary(self, schema: bytes) -> Vocabulary:
         stored = self._cache.read("vocabulary")
         if stored is not None:
             with suppress(ValueError):
                 return stored_vocabulary.load(stored)
+        from standardcheck.vocabulary.load import load_vocabulary
+
         found = load_vocabulary(schema)
         self._cache.write("vocabulary", stored_vocabulary.dump(found))
         return found
@@ -165,19 +173,43 @@ def _stored_selections(stored: bytes | None) -> tuple[Selection, ...] | None:
         return None
 
 
+def _stored_digest(stored: bytes | None) -> str | None:
+    """The digest of a rule set from the cache; ``None`` if there is none, or it is damaged."""
+    with suppress(ValueError):
+        found = json.loads(stored or b"")
+        if isinstance(found, str) and found.startswith("sha256:") and len(bytes.fromhex(found[7:])) == 32:
+            return found
+    return None
+
+
+def _digest(vocabulary: Vocabulary, packs: Mapping[str, PackFiles]) -> str:
+    import hashlib
+
+    whole = hashlib.sha256(vocabulary.digest.encode())
+    for name, files in packs.items():
+        whole.update(f"\n{name} {files.digest}".encode())
+    return "sha256:" + whole.hexdigest()
+
+
+def _made_from(schema: bytes, packs: Mapping[str, PackFiles]) -> str:
+    """A digest of everything that programs are made from, and what makes them. BLAKE2 at every start: the SHA-256 by
+    which people know a rule set is kept in the cache with the rest."""
+    whole = blake2b(f"{__version__} {store.FORM_VERSION} {_code_state()}".encode(), digest_size=16)
+    for name, files in packs.items():
+        whole.update(f"\n{name}\0{files.folder}\0{len(files.files)}".encode())  # a program says where a rule is written
+        for file, raw in files.files:
+            whole.update(f"\n{file}\0{len(raw)}\0".encode())
+            whole.update(raw)
+    whole.update(schema)
+    return whole.hexdigest()
+
+
 class _Cache:
     """Files named by the digest of everything they were made from, so that none can be stale. Losing one only
     costs time."""
 
-    def __init__(self, folder: str | None, vocabulary: str, packs: Mapping[str, PackFiles]) -> None:
-        content = hashlib.sha256(vocabulary.encode())
-        made = hashlib.sha256(f"{__version__} {store.FORM_VERSION} {_code_state()}".encode())
-        for name, files in packs.items():
-            content.update(f"\n{name} {files.digest}".encode())
-            made.update(f"\n{name} {files.folder}".encode())  # where a rule is written is part of a program
-        self.digest = "sha256:" + content.hexdigest()
-        made.update(self.digest.encode())
-        self.folder = os.path.join(folder, made.hexdigest()[:32]) if folder else None
+    def __init__(self, folder: str | None, schema: bytes, packs: Mapping[str, PackFiles]) -> None:
+        self.folder = os.path.join(folder, _made_from(schema, packs)) if folder else None
 
     def read(self, name: str) -> bytes | None:
         if self.folder is None:

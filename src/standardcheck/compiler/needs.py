@@ -8,14 +8,14 @@ named, which is the same as long as no fact is asked twice in one rule.
 from __future__ import annotations
 
 from itertools import pairwise, product
-from typing import Any
 
-from standardcheck.compiler.evidence import leaves_of, open_facts
-from standardcheck.compiler.form import Compare, Fact, Present, RuleForm
+from standardcheck.compiler.evidence import Branch, Evidence, leaves_of, open_facts
+from standardcheck.compiler.form import Compare, Fact, Group, Present, RuleForm
 from standardcheck.compiler.interpret import OPEN, Interpreter, Judgement
 from standardcheck.compiler.scope import BEYOND, Scope
 from standardcheck.compiler.values import FactRef, union
 from standardcheck.plan.model import NONE
+from standardcheck.typing_light import Any
 from standardcheck.vocabulary.model import Field
 from standardcheck.vocabulary.numbers import canonical, exact
 
@@ -69,8 +69,35 @@ def _needed(
         if size > MAX_COMPLETIONS:
             return ()
         domains.append(domain)
-    trial = _Trial(interpreter, rule, scope, facts, domains)
+    trial = _Trial(interpreter, open_part(rule, judgement), scope, facts, domains)
     return tuple(fact for at, fact in enumerate(facts) if trial.changes(at))
+
+
+def open_part(rule: RuleForm, judgement: Judgement) -> RuleForm:
+    """The rule without what is decided already: no completion changes that, so none need ask for it again."""
+    applies = _open_condition(rule.applies, judgement.applies) if judgement.applies else None
+    holds = judgement.holds
+    if holds is None:
+        return rule._replace(applies=applies)
+    if not (isinstance(holds, Branch) and holds.op == "exceptions"):
+        return rule._replace(applies=applies, require=_open_condition(rule.require, holds))
+    base, *ways = holds.children
+    allowances = tuple(
+        allowance._replace(
+            when=_open_condition(allowance.when, way.children[0]),
+            require=_open_condition(allowance.require, way.children[1]),
+        )
+        for allowance, way in zip(rule.allowances, ways, strict=True)
+    )
+    return rule._replace(applies=applies, require=_open_condition(rule.require, base), allowances=allowances)
+
+
+def _open_condition(node: Any, evidence: Evidence) -> Any:
+    if evidence.holds is not None:
+        return Group("all" if evidence.holds else "any", ())  # of nothing: met, and not met
+    if isinstance(node, Group) and isinstance(evidence, Branch):
+        return node._replace(items=tuple(map(_open_condition, node.items, evidence.children)))
+    return node
 
 
 class _Trial:

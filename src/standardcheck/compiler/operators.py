@@ -8,8 +8,8 @@ wording of an operator stands in the catalogues under its name.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, NamedTuple
 
+from standardcheck.typing_light import Any, NamedTuple
 from standardcheck.vocabulary.numbers import compare
 
 ORDERED = ("number", "date")

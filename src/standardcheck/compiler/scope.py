@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, NamedTuple
 
 from standardcheck.compiler.form import Items
 from standardcheck.compiler.values import FactRef
 from standardcheck.plan.model import NONE, NOT_APPLICABLE, Incomplete, Path
+from standardcheck.typing_light import Any, NamedTuple
 from standardcheck.vocabulary.model import Vocabulary
 
 BEYOND = "-"

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from typing import Any
 
 from standardcheck.compiler.form import NODE_TYPES, Program
+from standardcheck.typing_light import Any
 
 FORM_VERSION = 3
 """Raised whenever the typed form changes, so that no stored program is read by another version."""

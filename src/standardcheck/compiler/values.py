@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
-
 from standardcheck.compiler.operators import Comparison
 from standardcheck.plan.model import NONE, Path
+from standardcheck.typing_light import Any, NamedTuple
 
 KNOWN, ABSENT, UNKNOWN = "known", "none", "unknown"
 

@@ -7,10 +7,10 @@ which of the two facts. So neither is used.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 from standardcheck.errors import Fault
 from standardcheck.plan.model import NONE, NOT_APPLICABLE, Path, pointer
+from standardcheck.typing_light import Any
 from standardcheck.vocabulary.load import in_unit
 from standardcheck.vocabulary.model import Bond, Field, Kind
 from standardcheck.vocabulary.numbers import compare

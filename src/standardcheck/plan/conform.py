@@ -7,13 +7,13 @@ so that the rules see it as not stated. ``jsonschema`` says the same of shape, a
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 from standardcheck.errors import Fault
 from standardcheck.hints import Near, shown
 from standardcheck.plan.bonds import broken, contradiction
 from standardcheck.plan.fillers import is_blank, says_nothing
 from standardcheck.plan.model import NONE, NOT_APPLICABLE, ORIGINS, Incomplete, Path, pointer
+from standardcheck.typing_light import Any
 from standardcheck.vocabulary.dates import is_date
 from standardcheck.vocabulary.load import exact_factor, in_unit
 from standardcheck.vocabulary.model import Field, Kind, Promise, Vocabulary

@@ -7,9 +7,8 @@ The data keeps the shape of the file. Within it every number is in base units, a
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple, Protocol
-
 from standardcheck.errors import Fault, Place
+from standardcheck.typing_light import Any, NamedTuple, Protocol
 
 NONE = "none"
 """Mark of a known absence."""

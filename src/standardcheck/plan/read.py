@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from standardcheck.errors import Fault
 from standardcheck.plan.conform import Conform
 from standardcheck.plan.model import Path, Plan
 from standardcheck.source import Document, read_file, read_source
+from standardcheck.typing_light import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from pathlib import Path as FilePath

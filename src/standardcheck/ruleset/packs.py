@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any, NamedTuple
 
 from standardcheck.errors import Fault, FaultyInput, InvalidRuleSet, Place
 from standardcheck.source import Document, read_source
+from standardcheck.typing_light import TYPE_CHECKING, Any, NamedTuple
 from standardcheck.vocabulary.model import Label
 from standardcheck.wording import LANGUAGES, catalogue
 
@@ -45,6 +44,8 @@ class PackFiles(NamedTuple):
     @property
     def digest(self) -> str:
         """``sha256:…`` over names and contents of all files."""
+        import hashlib
+
         whole = hashlib.sha256()
         for name, raw in self.files:
             whole.update(f"{name}\0{len(raw)}\0".encode())
@@ -128,7 +129,7 @@ def read_files(root: str | Path) -> PackFiles:
             continue
         if not entry.is_file(follow_symlinks=False) and not _is_file_inside(entry.path, folder):
             raise InvalidRuleSet([Fault("pack-file-outside", {"file": entry.path}, Place(entry.path))])
-        with open(entry.path, "rb") as file:
+        with open(entry.path, "rb", buffering=0) as file:
             files.append((os.path.join(*steps), file.read()))
     return PackFiles(os.path.basename(folder), folder, tuple(files))
 

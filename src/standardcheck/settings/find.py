@@ -6,12 +6,13 @@ import os
 import re
 import stat
 from collections.abc import Callable
-from typing import NamedTuple
+
+from standardcheck.typing_light import NamedTuple
 
 OWN, SHARED = "standardcheck.toml", "pyproject.toml"
 
-_MENTIONED = re.compile(rb"standardcheck[\"']?\s*[\].=]")
-"""What is in every pyproject.toml with our table: the name as a key or at the end of a heading."""
+_MENTIONED = rb"tool[\"']?\s*(?:\.\s*[\"']?standardcheck|[\]=])"
+"""What is in every pyproject.toml with our table: its whole name, or the table ``tool`` with all that is in it."""
 
 
 class Found(NamedTuple):
@@ -41,8 +42,8 @@ def find(start: str, read: Callable[[str], bytes | None], is_there: Callable[[st
 
 
 def holds_ours(raw: bytes, path: str) -> bool:
-    """Whether a pyproject.toml has our table; it is parsed only if it names us as a key."""
-    if not _MENTIONED.search(raw):
+    """Whether a pyproject.toml has our table; it is parsed only if it may have."""
+    if b"standardcheck" not in raw or not re.search(_MENTIONED, raw):
         return False
     from standardcheck.source.toml_text import read_toml
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import codecs
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, BinaryIO
 
 from standardcheck.errors import UnreadableSource
 from standardcheck.source.gathering import Gathering, refuse
 from standardcheck.source.limits import DEFAULT_LIMITS, Limits
+from standardcheck.typing_light import TYPE_CHECKING, BinaryIO
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -57,7 +57,7 @@ def decode(raw: bytes, file: str) -> str:
     if raw.startswith(_UTF_16):
         return _decode_as("utf-16", raw, file)
     try:
-        text = str(raw, "utf-8-sig")
+        text = str(raw, "utf-8-sig" if raw.startswith(codecs.BOM_UTF8) else "utf-8")  # the former is a module to load
     except UnicodeDecodeError as error:
         return _decode_chinese(raw, file, error)
     if "\0" in text:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterable, Sequence
-from typing import Any, NamedTuple
 
 from standardcheck.errors import Place
+from standardcheck.source.digests import sha256_hex
 from standardcheck.source.lines import Lines
+from standardcheck.typing_light import Any, NamedTuple
 
-_WORD = re.compile(r"[^\s,\]}]+")
-_QUOTED = re.compile(r"\"(?:[^\"\\\r\n]|\\.)*\"|'(?:[^'\r\n]|'')*'")
+_WORD = r"[^\s,\]}]+"
+_QUOTED = r"\"(?:[^\"\\\r\n]|\\.)*\"|'(?:[^'\r\n]|'')*'"
 
 
 class Document(NamedTuple):
@@ -33,7 +33,7 @@ class Document(NamedTuple):
     @property
     def digest(self) -> str:
         """``sha256:`` and the digest of the bytes as they were handed in."""
-        return "sha256:" + hashlib.sha256(self.raw).hexdigest()
+        return "sha256:" + sha256_hex(self.raw)
 
     @property
     def text(self) -> str:
@@ -144,5 +144,5 @@ def _length(text: str, offset: int, written: Any) -> int:
         return 0
     if isinstance(written, str) and written and text.startswith(written, offset):
         return len(written) if written.isprintable() else 0
-    match = (_QUOTED if isinstance(written, str) else _WORD).match(text, offset)
+    match = re.compile(_QUOTED if isinstance(written, str) else _WORD).match(text, offset)
     return match.end() - offset if match else 0

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from standardcheck.errors import Fault, Place, UnreadableSource
 from standardcheck.source.lines import Lines
+from standardcheck.typing_light import Any
 
 # Characters of a text that are quoted in a message.
 _LONGEST = 80

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from standardcheck.typing_light import NamedTuple
 
 
 class Limits(NamedTuple):

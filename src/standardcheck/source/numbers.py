@@ -7,7 +7,8 @@ up to 15 significant digits, and an exact ``Fraction`` beyond.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+
+from standardcheck.typing_light import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from fractions import Fraction

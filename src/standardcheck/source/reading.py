@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os.path
-from typing import TYPE_CHECKING
 
 from standardcheck.errors import UnreadableSource
 from standardcheck.source.decoding import read_bytes
 from standardcheck.source.document import Document
 from standardcheck.source.limits import DEFAULT_LIMITS, Limits
+from standardcheck.typing_light import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from pathlib import Path

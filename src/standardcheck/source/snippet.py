@@ -10,17 +10,17 @@ from standardcheck.errors import Fault
 
 _TAB = 4
 
-UNPRINTABLE = re.compile(
+UNPRINTABLE = (
     "[\x00-\x09\x0b-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff"
     "\ud800-\udfff\U000e0000-\U000e007f]"
 )
 """C0 but LF, DEL, C1; soft hyphen; what steers direction or takes no room; line separators; lone surrogates and
-what is no character."""
+what is no character. Compiled when a text has one: seldom, and it takes half a millisecond."""
 
 
 def clean(text: str) -> str:
     """``text`` with every character that a terminal would obey or hide in a visible form; line feeds stay."""
-    return text if text.isprintable() else UNPRINTABLE.sub(_visible, text)
+    return text if text.isprintable() else re.sub(UNPRINTABLE, _visible, text)
 
 
 def snippet(fault: Fault, width: int = 80) -> str:

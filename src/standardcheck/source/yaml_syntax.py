@@ -6,9 +6,9 @@ libyaml says where it gave up, which is often a line after the slip. The usual s
 from __future__ import annotations
 
 import re
-from typing import Any
 
 from standardcheck.source.gathering import Gathering
+from standardcheck.typing_light import Any
 
 FULL_WIDTH_COLON = "\uff1a"
 # Characters that look like indentation, or like nothing, and are text to YAML.

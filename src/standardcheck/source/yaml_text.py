@@ -7,9 +7,7 @@ text, as written. Anchors, aliases, tags and merge keys are refused: what is mea
 
 from __future__ import annotations
 
-import re
 from array import array
-from typing import Any
 
 import yaml
 from yaml.events import (
@@ -34,6 +32,7 @@ from standardcheck.source.yaml_syntax import (
     find_tag_directive,
     full_width_key,
 )
+from standardcheck.typing_light import Any
 
 _Parser: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -42,7 +41,9 @@ _WORDS = {
     **dict.fromkeys(("true", "True", "TRUE"), True),
     **dict.fromkeys(("false", "False", "FALSE"), False),
 }
-_not_finite = re.compile(r"[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)").fullmatch
+_NOT_FINITE = frozenset(
+    (".nan", ".NaN", ".NAN", *(sign + word for sign in ("", "-", "+") for word in (".inf", ".Inf", ".INF")))
+)
 
 _NOT_INDENTATION = frozenset(NOT_INDENTATION)
 # A plain scalar that begins with any other character is text.
@@ -223,7 +224,7 @@ class _Reader:
         value: Any = text
         if text[:1] in _NOT_INDENTATION:
             self.refuse_space(text, offset)
-        elif _not_finite(text):
+        elif text in _NOT_FINITE:
             self.faults.add("not-finite", offset, len(text), number=text)
         else:
             try:

@@ -6,12 +6,12 @@ compiled from the vocabulary (``plan.conform``), with ``jsonschema`` as their or
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterator
-from typing import Any
 
 from standardcheck.errors import Fault, InvalidVocabulary
+from standardcheck.source.digests import sha256_hex
+from standardcheck.typing_light import Any
 from standardcheck.vocabulary.model import NUMERIC, Bond, Enum, Field, Kind, Promise, Vocabulary
 from standardcheck.vocabulary.numbers import Number, canonical, decimal_text, exact
 from standardcheck.vocabulary.units import NO_DIMENSION, Unit, UnitTable, UnknownUnit
@@ -40,7 +40,7 @@ def load_vocabulary(raw: bytes) -> Vocabulary:
 
 def digest_of(raw: bytes) -> str:
     """``sha256:…`` of a schema."""
-    return "sha256:" + hashlib.sha256(raw).hexdigest()
+    return "sha256:" + sha256_hex(raw)
 
 
 class _Loader:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
-
+from standardcheck.typing_light import Any, NamedTuple
 from standardcheck.vocabulary.numbers import Number
 from standardcheck.vocabulary.units import Dimensions, Unit, UnitTable
 

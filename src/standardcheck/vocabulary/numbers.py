@@ -7,7 +7,7 @@ they were written, never as binary floats.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeAlias
+from standardcheck.typing_light import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
     from fractions import Fraction

@@ -6,8 +6,8 @@ Data only, as a stored program is; reading it costs a fraction of reading the sc
 from __future__ import annotations
 
 import json
-from typing import Any
 
+from standardcheck.typing_light import Any
 from standardcheck.vocabulary.model import Bond, Enum, Field, Kind, Promise, Vocabulary
 from standardcheck.vocabulary.units import Unit, UnitTable
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
+from standardcheck.typing_light import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 from standardcheck.vocabulary.numbers import Number, canonical, exact, parse_decimal
 from standardcheck.wording import LANGUAGES, catalogue
 
@@ -122,6 +122,8 @@ class UnitTable:
         Raises :class:`UnknownUnit`.
         """
         text = " ".join(unicodedata.normalize("NFKC", text).replace("²", "2").split())
+        if text in self._by_spelling:
+            return self._by_spelling[text]
         parts = re.split(r"\s*/\s*|\s+per\s+|\s*每\s*", text)
         if len(parts) > 2:
             raise UnknownUnit(text)

@@ -11,7 +11,8 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
 from importlib import import_module
-from typing import Any
+
+from standardcheck.typing_light import Any
 
 LANGUAGES = ("zh", "en")
 

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from importlib import import_module
-from typing import Any, Protocol
+
+from standardcheck.typing_light import Any, Protocol
 
 _HELPERS = frozenset(("asking", "changes", "common", "layout", "missing", "zipped"))
 

@@ -6,9 +6,9 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from posixpath import normpath
-from typing import Any
 
 from standardcheck.source.snippet import UNPRINTABLE
+from standardcheck.typing_light import Any
 from standardcheck.wording import catalogue
 from standardcheck.writers.layout import one_line
 
@@ -18,8 +18,8 @@ DEFAULT_LANGUAGE = "zh"
 OPEN_OUTCOMES = ("fail", "unknown", "manual", "error")
 """Outcomes that somebody has to do something about."""
 
-_RUNNER_PREFIX = re.compile(r"##(?=\[|vso\[)")
-_WINDOWS = re.compile(r"[A-Za-z]:[\\/]")
+_RUNNER_PREFIX = r"##(?=\[|vso\[)"
+_WINDOWS = r"[A-Za-z]:[\\/]"
 
 
 # -- what a finding says -----------------------------------------------------------------------------------------
@@ -203,16 +203,16 @@ def relative(file: str, root: str | None = None) -> str:
 
 def is_absolute(path: str) -> bool:
     """Whether a name of :func:`relative` is one from the top of a disk."""
-    return path.startswith("/") or bool(_WINDOWS.match(path))
+    return path.startswith("/") or bool(re.match(_WINDOWS, path))
 
 
 def _slashes(file: str) -> str:
-    return normpath(file.replace("\\", "/") if _WINDOWS.match(file) or "/" not in file else file)
+    return normpath(file.replace("\\", "/") if re.match(_WINDOWS, file) or "/" not in file else file)
 
 
 def json_text(data: Any) -> str:
     """Indented JSON with every character escaped that a display would obey or hide, or a CI runner take for the
     beginning of a command; it reads as the same data."""
     text = json.dumps(data, ensure_ascii=False, indent=1, allow_nan=False)
-    text = UNPRINTABLE.sub(lambda match: json.dumps(match[0])[1:-1], text)
-    return _RUNNER_PREFIX.sub(r"#\\u0023", text) + "\n"
+    text = re.sub(UNPRINTABLE, lambda match: json.dumps(match[0])[1:-1], text)
+    return re.sub(_RUNNER_PREFIX, r"#\\u0023", text) + "\n"

@@ -7,9 +7,11 @@ from collections.abc import Iterable, Iterator
 
 from standardcheck.source.snippet import cells, clean
 
-_AT_A_START = re.compile(r"(?<![!-~])::")
-_ANYWHERE = re.compile(r"##(?=\[|vso\[)")
-_LINE_START = re.compile(r"^((?:\s|\x1b\[[0-9;]*m)*)::")
+# What runners obey; compiled when a text may hold it.
+_AT_A_START = r"(?<![!-~])::"
+_ANYWHERE = r"##(?=\[|vso\[)"
+_LINE_START = r"^((?:\s|\x1b\[[0-9;]*m)*)::"
+
 _OPENING = frozenset("“‘（《【([")
 _NARROW_WORDS = re.compile(r" *(?:[(\[]+[^(\[]?)?[^ (\[]*", re.DOTALL)
 """What :func:`words` finds in printable ASCII, where no character is wide."""
@@ -22,7 +24,7 @@ def harmless(text: str) -> str:
     A runner obeys ``::`` where a line begins, which may be wherever a text is wrapped, and ``##[`` anywhere.
     """
     line = inert(one_line(text))
-    return _AT_A_START.sub(r"\\::", line) if "::" in line else line
+    return re.sub(_AT_A_START, r"\\::", line) if "::" in line else line
 
 
 def one_line(text: str) -> str:
@@ -33,8 +35,8 @@ def one_line(text: str) -> str:
 def inert(line: str) -> str:
     """A whole line so that no CI runner takes it for a command."""
     if "##" in line:
-        line = _ANYWHERE.sub(r"#\\#", line)
-    return _LINE_START.sub(r"\1\\::", line) if "::" in line else line
+        line = re.sub(_ANYWHERE, r"#\\#", line)
+    return re.sub(_LINE_START, r"\1\\::", line) if "::" in line else line
 
 
 def width_of(text: str) -> int:

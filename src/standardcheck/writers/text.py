@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
-from typing import Any
 
 from standardcheck.source.snippet import snippet_of
+from standardcheck.typing_light import Any
 from standardcheck.wording import catalogue
 from standardcheck.writers.common import OPEN_OUTCOMES, Words, decided, waivable
 from standardcheck.writers.layout import harmless, inert, width_of, wrap
