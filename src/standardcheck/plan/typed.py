@@ -56,7 +56,7 @@ class TypedReader:
             keys = self._look(data, run)
         except _DECLINED:
             return None
-        return (data, keys) if self.fast.finish(run) else None
+        return (data, keys) if self.fast.finish(run, data) else None
 
     def _learn(self, data: dict[str, Any]) -> None:
         """Note which fields objects have; in the end write the function anew, which then asks for those first."""

@@ -1,0 +1,124 @@
+"""A function that says whether the facts of a checked plan keep every tie, for readers that are in a hurry.
+
+It is written from the names in a vocabulary, walks only through kinds that have ties or promises, and compares plain
+numbers itself; what is more than that is left to :func:`standardcheck.plan.ties.breaks`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from standardcheck.plan.model import NONE, NOT_APPLICABLE
+from standardcheck.plan.open_promises import Open
+from standardcheck.plan.ties import Named, breaks
+from standardcheck.vocabulary.model import Field, Kind, Tie, Vocabulary
+
+Look = Callable[[dict[str, Any]], "list[Open] | None"]
+"""Says ``None`` of a plan that breaks a tie, and else which promises are not known."""
+
+_SURE = {"at_most": "<=", "at_least": ">="}
+
+
+def looker(vocabulary: Vocabulary) -> Look:
+    """The function for plans of one vocabulary."""
+    return _Writer(vocabulary).made()
+
+
+class _Writer:
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self.vocabulary = vocabulary
+        self.space: dict[str, Any] = {
+            "breaks": breaks, "named_in": lambda data: Named(vocabulary, data), "NUMBERS": frozenset((int, float)),
+        }  # fmt: skip
+        self.lines: list[str] = []
+
+    def made(self) -> Look:
+        """Write the function and load it."""
+        self.lines = ["def look(n0):", " found, named = [], named_in(n0)"]
+        self._object((self.vocabulary.root,), 1)
+        source = "\n".join([*self.lines, " return found"])
+        exec(compile(source, "<ties>", "exec"), self.space)  # of names in the vocabulary, nothing else
+        look: Look = self.space["look"]
+        return look
+
+    def _line(self, depth: int, *lines: str) -> None:
+        self.lines += [" " * depth + line for line in lines]
+
+    def _constant(self, value: Any) -> str:
+        name = f"C{len(self.space)}"
+        self.space[name] = value
+        return name
+
+    def _object(self, kinds: tuple[str, ...], depth: int) -> None:
+        """Look at the object of the last of ``kinds``, which lies in objects of the others."""
+        kind = self.vocabulary.kinds[kinds[-1]]
+        for tie in kind.ties:
+            self._tie(kinds, kind, tie, depth)
+        for field in kind.fields.values():
+            if field.promise is not None and field.promise.of in kinds:
+                self._promise(kinds, field, depth)
+            if field.items_are_objects and self._matters(field.items, kinds):
+                self._inner(kinds, field, depth)
+
+    def _inner(self, kinds: tuple[str, ...], field: Field, depth: int) -> None:
+        n, inner, items = f"n{len(kinds) - 1}", f"n{len(kinds)}", f"v{len(kinds)}"
+        if field.type == "object":
+            self._line(depth, f"{inner} = {n}.get({field.name!r})", f"if type({inner}) is dict:")
+            self._object((*kinds, field.items), depth + 1)
+        else:
+            self._line(depth, f"{items} = {n}.get({field.name!r})", f"if {items} and type({items}) is not str:")
+            self._line(depth + 1, f"for {inner} in {items}:")
+            self._object((*kinds, field.items), depth + 2)
+
+    def _matters(self, kind: str, around: tuple[str, ...]) -> bool:
+        """Whether anything in objects of a kind has to be looked at."""
+        if kind in around:
+            return False
+        fields = self.vocabulary.kinds[kind].fields.values()
+        if self.vocabulary.kinds[kind].ties or any(f.promise and f.promise.of in (*around, kind) for f in fields):
+            return True
+        return any(f.items_are_objects and self._matters(f.items, (*around, kind)) for f in fields)
+
+    def _promise(self, kinds: tuple[str, ...], field: Field, depth: int) -> None:
+        assert field.promise is not None
+        holder = len(kinds) - 1 - kinds[::-1].index(field.promise.of)
+        self._line(
+            depth,
+            f"v = n{len(kinds) - 1}.get({field.name!r})",
+            f"if v is None or v == {NOT_APPLICABLE!r}: found.append((n{holder}, {self._constant(field.promise)}))",
+        )
+
+    def _tie(self, kinds: tuple[str, ...], kind: Kind, tie: Tie, depth: int) -> None:
+        """Ask for what is cheap to know first: that the facts are stated at all."""
+        around = ", ".join(f"{name!r}: n{at}" for at, name in enumerate(kinds))
+        doubt = f"breaks({self._constant(tie)}, {self._constant(kind)}, {{{around}}}, named)"
+        for path in self._first_asked(tie):
+            self._line(depth, f"v = {self._read(kinds, kind, path)}", "if v is not None:")
+            depth += 1
+        for path, allowed in tie.when:
+            if path.split(".")[0] not in kind.fields or "." not in path:
+                values = self._constant((*allowed, NONE) if 0 in allowed else allowed)
+                self._line(depth, f"if {self._read(kinds, kind, path)} in {values}:")
+            else:
+                self._line(depth, f"if {self._read(kinds, kind, path)} is not None:")
+            depth += 1
+        if tie.how == "fact" and tie.op in _SURE and not tie.within:
+            self._line(depth, f"w = {self._read(kinds, kind, tie.terms[0])}")
+            sure = f"type(v) in NUMBERS and type(w) in NUMBERS and v {_SURE[tie.op]} w"
+            doubt = f"w is not None and not ({sure}) and {doubt}"
+        self._line(depth, f"if {doubt}: return None")
+
+    def _first_asked(self, tie: Tie) -> tuple[str, ...]:
+        """Facts without which there is nothing to compare; the field, which is compared, comes last. A part of a sum
+        may be none."""
+        if tie.how in ("total", "count"):
+            return (tie.terms[0].split(".")[0], tie.field)
+        return (*tie.terms[::-1], tie.field) if tie.how in ("product", "ratio", "sum") else (tie.field,)
+
+    def _read(self, kinds: tuple[str, ...], kind: Kind, path: str) -> str:
+        """An expression for the fact at the end of a path; for one that is referred to, whether a reference is made."""
+        first, _, last = path.partition(".")
+        if not last or first in kind.fields:
+            return f"n{len(kinds) - 1}.get({first!r})"
+        return f"n{kinds.index(first)}.get({last!r})"
