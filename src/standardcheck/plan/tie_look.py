@@ -17,6 +17,9 @@ from standardcheck.vocabulary.model import Field, Kind, Tie, Vocabulary
 Look = Callable[[dict[str, Any]], "list[Open] | None"]
 """Says ``None`` of a plan that breaks a tie, and else which promises are not known."""
 
+_MANY = 5
+"""Ties from which on it pays to see first whether an object states anything that they are about."""
+
 _SURE = {"at_most": "<=", "at_least": ">="}
 
 
@@ -53,13 +56,21 @@ class _Writer:
     def _object(self, kinds: tuple[str, ...], depth: int) -> None:
         """Look at the object of the last of ``kinds``, which lies in objects of the others."""
         kind = self.vocabulary.kinds[kinds[-1]]
-        for tie in kind.ties:
-            self._tie(kinds, kind, tie, depth)
+        inner = [f for f in kind.fields.values() if f.items_are_objects and self._matters(f.items, kinds)]
         for field in kind.fields.values():
             if field.promise is not None and field.promise.of in kinds:
                 self._promise(kinds, field, depth)
-            if field.items_are_objects and self._matters(field.items, kinds):
-                self._inner(kinds, field, depth)
+        if len(kind.ties) >= _MANY:
+            asked = {self._first_asked(tie)[0] for tie in kind.ties} | {field.name for field in inner}
+            self._line(depth, f"if not {self._constant(frozenset(asked))}.isdisjoint(n{len(kinds) - 1}):")
+            depth += 1
+        for first in dict.fromkeys(self._first_asked(tie)[0] for tie in kind.ties):
+            self._line(depth, f"v = n{len(kinds) - 1}.get({first!r})", "if v is not None:")
+            for tie in kind.ties:
+                if self._first_asked(tie)[0] == first:
+                    self._tie(kinds, kind, tie, depth + 1)
+        for field in inner:
+            self._inner(kinds, field, depth)
 
     def _inner(self, kinds: tuple[str, ...], field: Field, depth: int) -> None:
         n, inner, items = f"n{len(kinds) - 1}", f"n{len(kinds)}", f"v{len(kinds)}"
@@ -93,8 +104,8 @@ class _Writer:
         """Ask for what is cheap to know first: that the facts are stated at all."""
         around = ", ".join(f"{name!r}: n{at}" for at, name in enumerate(kinds))
         doubt = f"breaks({self._constant(tie)}, {self._constant(kind)}, {{{around}}}, named)"
-        for path in self._first_asked(tie):
-            self._line(depth, f"v = {self._read(kinds, kind, path)}", "if v is not None:")
+        for path in self._first_asked(tie)[1:]:
+            self._line(depth, f"if {self._read(kinds, kind, path)} is not None:")
             depth += 1
         for path, allowed in tie.when:
             if path.split(".")[0] not in kind.fields or "." not in path:
@@ -110,11 +121,12 @@ class _Writer:
         self._line(depth, f"if {doubt}: return None")
 
     def _first_asked(self, tie: Tie) -> tuple[str, ...]:
-        """Facts without which there is nothing to compare; the field, which is compared, comes last. A part of a sum
-        may be none."""
+        """Facts without which there is nothing to compare, one of the object's own first; the field, which is
+        compared, is the only one where it is bound by one fact."""
         if tie.how in ("total", "count"):
             return (tie.terms[0].split(".")[0], tie.field)
-        return (*tie.terms[::-1], tie.field) if tie.how in ("product", "ratio", "sum") else (tie.field,)
+        made_of = tie.terms[::-1] if tie.how in ("product", "ratio", "sum") else ()
+        return tuple(sorted((*made_of, tie.field), key=lambda path: "." in path))
 
     def _read(self, kinds: tuple[str, ...], kind: Kind, path: str) -> str:
         """An expression for the fact at the end of a path; for one that is referred to, whether a reference is made."""
