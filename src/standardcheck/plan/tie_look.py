@@ -109,7 +109,7 @@ class _Writer:
             depth += 1
         for path, allowed in tie.when:
             if path.split(".")[0] not in kind.fields or "." not in path:
-                values = self._constant((*allowed, NONE) if 0 in allowed else allowed)
+                values = self._constant((*allowed, NONE, []) if 0 in allowed else allowed)
                 self._line(depth, f"if {self._read(kinds, kind, path)} in {values}:")
             else:
                 self._line(depth, f"if {self._read(kinds, kind, path)} is not None:")

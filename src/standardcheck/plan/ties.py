@@ -132,7 +132,9 @@ def breaks(tie: Tie, kind: Kind, nodes: dict[str, dict[str, Any]], named: Named)
 
 
 def meets(value: Any, allowed: tuple[Any, ...]) -> bool:
-    """Whether a fact is known to be one of some values; that there is none of something is 0."""
+    """Whether a fact is known to be one of some values; that there is none of something is 0, of a list as well."""
+    if type(value) is list:
+        value = len(value)
     return value in allowed or (value == NONE and any(type(one) is int and one == 0 for one in allowed))
 
 

@@ -3,7 +3,8 @@
 An entry is ``{field, OP: AMOUNT}``, perhaps with ``within`` (a share, for rounded figures) and ``when`` (facts and the
 value or values that they must have). ``OP`` is ``at_most``, ``at_least`` or ``about``. The amount is a path,
 ``{sum: […]}``, ``{product: […]}``, ``{ratio: [one, other]}``, ``{total: list.field}`` (with ``where``, of some items),
-``{count: list}``, or, with ``when``, a number in base units. ``in`` takes the values that a flag or a word may have.
+``{count: list}``, or, with ``when``, a number in base units. ``in`` takes the values that a flag or a word may have;
+a list under ``when`` is 0 if it is stated to be empty.
 Names, types and dimensions are checked here.
 """
 
@@ -78,6 +79,8 @@ class TieReader:
     def _takes(self, field: Field, value: Any) -> bool:
         if field.type == "enum":
             return type(value) is str and value in self.enums[field.enum].values
+        if field.type == "list":
+            return type(value) is int and value == 0
         return type(value) is {"flag": bool, "integer": int}.get(field.type)
 
     def _values(self, field: Field, values: Any) -> _Right | None:
