@@ -212,6 +212,36 @@ CASES: list[tuple[str, dict[str, Any], dict[str, Any], str]] = [
         "/neighbours/0/use",
     ),
     (
+        "floor above the top",
+        plan_of(building_height=18, parts=[{"floor_level": 18}]),
+        plan_of(building_height=18, parts=[{"floor_level": 18.1}]),
+        "/parts/0/floor_level",
+    ),
+    (
+        "an area for no beds",
+        in_part(inpatient_beds=1, inpatient_area=30),
+        in_part(inpatient_beds="none", inpatient_area=30),
+        "/parts/0/inpatient_area",
+    ),
+    (
+        "children but no classes",
+        in_part(use="nursery", classes=[{}], children=20),
+        in_part(use="nursery", classes=[], children=20),
+        "/parts/0/children",
+    ),
+    (
+        "steps with a ramp, no ramps",
+        plan_of(entrances=[{"entrance_type": "steps_and_ramp"}], ramps={"incomplete": True, "items": []}),
+        plan_of(entrances=[{"entrance_type": "steps_and_ramp"}], ramps="none"),
+        "/entrances/0/entrance_type",
+    ),
+    (
+        "several storeys, no stairs",
+        plan_of(stand_alone=True, storeys_used=1, stairs=[]),
+        plan_of(stand_alone=True, storeys_used=2, stairs=[]),
+        "/storeys_used",
+    ),
+    (
         "gradient",
         plan_of(ramps=[{"gradient": 0.0834, "rise": 0.45, "length": 5.13}]),
         plan_of(ramps=[{"gradient": "1:12", "rise": "45 cm", "length": "512 cm"}]),
@@ -318,6 +348,25 @@ def test_marks_and_what_is_not_stated_bind_nothing() -> None:
         assert not CONFORM(plan_of(gfa=600, parts=[{"gfa": nothing}]))[1]
         assert not CONFORM(plan_of(storeys_used=9, storeys_above=3, storeys_below=nothing))[1]
         assert not CONFORM(plan_of(storeys_below=nothing, parts=[{"lowest_storey": -1}]))[1]
+
+
+@pytest.mark.parametrize(
+    ("functions", "uses", "promised"),
+    [
+        ([{"area": 60}], ["canteen"], {"nursery", "home_childcare", "health_station"}),
+        ([{"kind": "n/a"}, {"kind": "health"}], ["canteen", "health_station"], {"nursery"}),
+        ([{"kind": "none"}], ["canteen"], set()),
+        ([{"area": 60}], ["canteen", None], set()),
+        ([{"kind": "community_meals"}], ["canteen"], set()),
+    ],
+)
+def test_a_function_of_unknown_kind_may_promise_what_is_lacking(functions: Any, uses: Any, promised: set[str]) -> None:
+    plan = plan_of(functions=functions, parts=[{"use": use} if use else {"gfa": 9} for use in uses])
+    for data in (CONFORM(plan)[0], *ways(plan)):
+        parts = data["city"]["communities"][0]["facilities"][0]["parts"]
+        pairs = getattr(parts, "promised", ())
+        assert len(pairs) == bool(promised)
+        assert all(promised <= set(values) and "canteen" not in values for _, values in pairs)
 
 
 def test_a_reference_is_left_out_but_not_what_it_names() -> None:
