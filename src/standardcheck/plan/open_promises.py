@@ -38,11 +38,9 @@ def keep_open(node: dict[str, Any], promise: Promise) -> None:
     said = {item.get(promise.field) for item in items}
     if None in said or NOT_APPLICABLE in said:
         return
-    lacking = [uses for uses in promise.any_of.values() if said.isdisjoint(uses)]
-    if not lacking:
-        return
-    pair = (promise.field, tuple(dict.fromkeys(use for some in lacking for use in some)))
-    if type(items) is list:
-        node[promise.list] = Incomplete(items, (pair,), stated=False)
-    elif pair not in items.promised:
-        node[promise.list] = Incomplete(items, (*items.promised, pair), items.stated, items.steps)
+    already = items.promised if type(items) is Incomplete else ()
+    lacking = dict.fromkeys((promise.field, uses) for uses in promise.any_of.values() if said.isdisjoint(uses))
+    more = tuple(pair for pair in lacking if pair not in already)
+    if more:
+        stated, steps = (items.stated, items.steps) if type(items) is Incomplete else (False, ())
+        node[promise.list] = Incomplete(items, (*already, *more), stated, steps)

@@ -149,11 +149,11 @@ def _value(path: str, kind: Kind, nodes: dict[str, dict[str, Any]], named: Named
     first, last = _steps(path)
     if not last:
         value = nodes[kind.name].get(first)
-    elif first in nodes and first not in kind.fields:
-        value = nodes[first].get(last)
-    else:
+    elif first in kind.fields:
         found = named(kind.fields[first].references, nodes[kind.name].get(first))
         value = found and found[0].get(last)
+    else:
+        value = nodes.get(first, {}).get(last)
     return None if value == NOT_APPLICABLE else value
 
 
