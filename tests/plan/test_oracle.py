@@ -30,6 +30,7 @@ BEYOND_SHAPE = {
     "dangling-reference", "not-whole", "not-a-date", "long-form", "long-form-unit", "text-expected", "not-a-flag",
     "unknown-value", "contradiction-at_most", "contradiction-on_or_before", "contradiction-at_least-given",
     "contradiction-at_most-given", "contradiction-equals-given", "says-nothing",
+    "misfit-at_most", "misfit-at_least", "misfit-about", "misfit-in",
 }  # fmt: skip
 
 JUNK: list[Any] = [

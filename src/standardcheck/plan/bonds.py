@@ -71,17 +71,17 @@ def contradiction(kind: Kind, bond: Bond, facts: dict[str, Any], path: Path) -> 
     code = f"contradiction-{bond.op}" + ("" if bond.given is None else "-given")
     args = {
         "label": field.label,
-        "found": _shown(facts[bond.field], field),
+        "found": shown(facts[bond.field], field),
         "other": other.label,
-        "other_found": _shown(facts[bond.other], other),
-        "bound": _shown(bond.value, field),
+        "other_found": shown(facts[bond.other], other),
+        "bound": shown(bond.value, field),
         "first": pointer((*path, bond.other)),
     }
     place = (*path, bond.field)
     return place, Fault(code, args, pointer=pointer(place))
 
 
-def _shown(value: Any, field: Field) -> str:
+def shown(value: Any, field: Field) -> str:
     """A value as the plan might write it, in the field's own unit."""
     if isinstance(value, bool):
         return "true" if value else "false"

@@ -13,6 +13,8 @@ from standardcheck.hints import Near, shown
 from standardcheck.plan.bonds import broken, contradiction
 from standardcheck.plan.fillers import is_blank, says_nothing
 from standardcheck.plan.model import NONE, NOT_APPLICABLE, ORIGINS, Incomplete, Path, pointer
+from standardcheck.plan.open_promises import keep_open, open_promises
+from standardcheck.plan.ties import fault_of, misfits
 from standardcheck.typing_light import Any
 from standardcheck.vocabulary.dates import is_date
 from standardcheck.vocabulary.load import exact_factor, in_unit
@@ -73,6 +75,10 @@ class Conform:
         run = _Run(self)
         checked = run.object(data, self.vocabulary.kinds[self.vocabulary.root], (), {})
         run.references()
+        if checked:
+            run.ties(checked)
+            for holder, promise in open_promises(self.vocabulary, checked):
+                keep_open(holder, promise)
         if run.more:
             run.faults.append(((), Fault("more-faults", {"number": run.more}, pointer="")))
         return checked or {}, run.faults
@@ -178,6 +184,16 @@ class _Run:
             self.fault(fault.code, place, **fault.args)
         for bond in found:
             made[bond.field] = made[bond.other] = None
+
+    def ties(self, data: dict[str, Any]) -> None:
+        """The same for facts of several objects, once all of them are there."""
+        found = misfits(self.vocabulary, data)
+        for misfit in found:
+            place, fault = fault_of(misfit)
+            self.fault(fault.code, place, **fault.args)
+        for misfit in found:
+            for fact in misfit.unused:
+                fact.node[fact.name] = None
 
     def _identity(self, node: dict[str, Any], kind: Kind, path: Path) -> None:
         name = node.get(kind.identity) if kind.identity else None

@@ -15,6 +15,8 @@ from standardcheck.plan.conform import MARKS, Conform, Unfit, keep_promises
 from standardcheck.plan.fillers import says_nothing
 from standardcheck.plan.kind_tables import Table, Unusual
 from standardcheck.plan.model import NONE, NOT_APPLICABLE, Incomplete
+from standardcheck.plan.open_promises import keep_open
+from standardcheck.plan.tie_look import looker
 from standardcheck.vocabulary.model import Field, Promise, Vocabulary
 
 MAX_DEPTH = 32
@@ -67,6 +69,7 @@ class FastConform:
         kinds = self.vocabulary.kinds.values()
         self.holders = {f.promise.of for kind in kinds for f in kind.fields.values() if f.promise is not None}
         self._tables = {kind.name: Table(kind, self.vocabulary, self.days) for kind in kinds}
+        self._look = looker(self.vocabulary)
         self._known: dict[tuple[str, str, Any, Any], Any] = {}
 
     def __call__(self, data: Any) -> int | None:
@@ -79,17 +82,25 @@ class FastConform:
             keys = self._object(self._tables[self.vocabulary.root], data, run, {})
         except (Unusual, Unfit, KeyError, TypeError, RecursionError):
             return None
-        return keys if self.finish(run) else None
+        return keys if self.finish(run, data) else None
 
-    def finish(self, run: Pass) -> bool:
+    def finish(self, run: Pass, data: dict[str, Any]) -> bool:
         """Make the changes of a pass and keep the promises; false, and nothing is done, where a reference leads
-        nowhere."""
+        nowhere or facts do not fit each other."""
         if any(pair not in run.ids for pair in run.pending):
             return False
+        before = [node[name] for node, name, _ in run.changes]
         for node, name, value in run.changes:
             node[name] = value
+        unknown = self._look(data)
+        if unknown is None:
+            for (node, name, _), value in zip(run.changes, before, strict=True):
+                node[name] = value
+            return False
         for node, promises in run.promises.values():
             self.keep(node, promises)
+        for holder, promise in unknown:
+            keep_open(holder, promise)
         return True
 
     def value_of(self, kind: str, name: str, value: Any) -> Any:

@@ -22,6 +22,8 @@ from standardcheck.plan.conform import Unfit
 from standardcheck.plan.fast_conform import FastConform
 from standardcheck.plan.kind_tables import Unusual
 from standardcheck.plan.model import NONE, NOT_APPLICABLE
+from standardcheck.plan.open_promises import Open, keep_open
+from standardcheck.plan.tie_look import looker
 from standardcheck.plan.typed_look import Look, write_look
 from standardcheck.source.json_text import nothing_lost
 from standardcheck.vocabulary.model import Field, Vocabulary
@@ -37,15 +39,26 @@ _USUAL = 0.1
 
 
 class _Way(NamedTuple):
-    """How texts are read: a decoder, and what looks at its data."""
+    """How texts are read: a decoder, and what looks at its data, object by object and at ties between them."""
 
     decode: Callable[[bytes], Any]
     look: Look
+    ties: Callable[[dict[str, Any]], list[Open] | None]
 
     def read(self, text: bytes) -> dict[str, Any] | None:
         """The data as written; ``None`` if not all of the text is in it."""
         data: dict[str, Any] = self.decode(text)
         return data if nothing_lost(text, data) else None
+
+    def checked(self, data: dict[str, Any]) -> dict[str, Any] | None:
+        """The checked form of data that were read; ``None`` if facts do not fit each other."""
+        self.look(data)
+        unknown = self.ties(data)
+        if unknown is None:
+            return None
+        for holder, promise in unknown:
+            keep_open(holder, promise)
+        return data
 
 
 class TypedReader:
@@ -68,8 +81,7 @@ class TypedReader:
             if self._short is not None:
                 data = self._short.read(text)
                 if data is not None:
-                    self._short.look(data)
-                    return data
+                    return self._short.checked(data)
             return self._read_whole(text)
         except _DECLINED:
             return None
@@ -80,15 +92,17 @@ class TypedReader:
         if data is None or self._whole is None:
             return None
         self._note(self._vocabulary.root, data)
-        self._whole.look(data)
+        checked = self._whole.checked(data)
         self._noted += 1
         if self._noted % _LEARNING == 0:
             self._short = self._way(self._fields(lambda pair: self._stated[pair] > 0), self._usual())
-        return data
+        return checked
 
     def _way(self, fields: dict[str, list[Field]], usual: set[tuple[str, str]] | None) -> _Way:
         types = _Types(self._vocabulary, fields)
-        return _Way(msgspec.json.Decoder(types.of(self._vocabulary.root)).decode, write_look(self.fast, fields, usual))
+        decode = msgspec.json.Decoder(types.of(self._vocabulary.root)).decode
+        stated = {(kind, field.name) for kind, chosen in fields.items() for field in chosen}
+        return _Way(decode, write_look(self.fast, fields, usual), looker(self._vocabulary, stated))
 
     def _fields(self, chosen: Callable[[tuple[str, str]], bool]) -> dict[str, list[Field]]:
         """Some fields of each kind; those that are stated first come first, which is where the decoder looks first."""

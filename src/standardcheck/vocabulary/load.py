@@ -14,6 +14,7 @@ from standardcheck.source.digests import sha256_hex
 from standardcheck.typing_light import Any
 from standardcheck.vocabulary.model import NUMERIC, Bond, Enum, Field, Kind, Promise, Vocabulary
 from standardcheck.vocabulary.numbers import Number, canonical, decimal_text, exact
+from standardcheck.vocabulary.ties import Routes, TieReader
 from standardcheck.vocabulary.units import NO_DIMENSION, Unit, UnitTable, UnknownUnit
 
 # fmt: off
@@ -50,6 +51,8 @@ class _Loader:
         self.defs: dict[str, Any] = schema.get("$defs", {})
         self.units = UnitTable(schema.get("x-counts", {}))
         self.faults: list[Fault] = []
+        self.entries: list[tuple[str, dict[str, Any]]] = []
+        """Entries of ``x-consistent`` that are more than a bond between two fields, with their kind."""
 
     def load(self) -> Vocabulary:
         enums = {
@@ -59,6 +62,8 @@ class _Loader:
         root = self.schema.get("x-root", "")
         if root not in kinds:
             self._fault("vocabulary-no-root", root=root)
+        routes = _routes(root, kinds) if root in kinds else {}
+        self._ties(kinds, routes, enums)
         if self.faults:
             raise InvalidVocabulary(self.faults)
         roles = self.schema.get("x-roles", {})
@@ -71,7 +76,7 @@ class _Loader:
             units=self.units,
             as_of_path=_path(roles.get("as_of")),
             pack_code_path=_path(roles.get("pack_code")),
-            routes=_routes(root, kinds),
+            routes=routes,
             counts=self.schema.get("x-counts", {}),
             time_zone=self.schema.get("x-time-zone", "+00:00"),
             digest=self.digest,
@@ -98,9 +103,18 @@ class _Loader:
         for entry in entries:
             bond = _bond(entry, fields)
             if bond is None:
-                self._fault("vocabulary-bond", kind=kind, entry=json.dumps(entry, ensure_ascii=False))
+                self.entries.append((kind, entry))
             else:
                 yield bond
+
+    def _ties(self, kinds: dict[str, Kind], routes: Routes, enums: dict[str, Enum]) -> None:
+        """Give each kind the ties that its entries tell; this takes all kinds, for a tie may reach beyond its own."""
+        for name, entry in self.entries:
+            made = TieReader(name, kinds, routes, enums).tie(entry)
+            if made is None:
+                self._fault("vocabulary-bond", kind=name, entry=json.dumps(entry, ensure_ascii=False))
+            else:
+                kinds[name] = kinds[name]._replace(ties=(*kinds[name].ties, made))
 
     def _field(self, kind: str, name: str, spec: dict[str, Any]) -> Field:
         target, merged = self._resolve(spec)
@@ -165,18 +179,18 @@ def _bond(entry: dict[str, Any], fields: dict[str, Field]) -> Bond | None:
     value}`` as a bond; ``None`` if it is none of these, or its fields cannot be compared."""
     when = entry.get("when")
     ops = [key for key in entry if key not in ("field", "when")]
-    field, op = fields.get(entry.get("field", "")), ops[0] if len(ops) == 1 else ""
+    field, op = fields.get(str(entry.get("field"))), ops[0] if len(ops) == 1 else ""
     if field is None:
         return None
     if when is None:
-        other = fields.get(entry.get(op, ""))
+        other = fields.get(entry[op]) if op and type(entry[op]) is str else None
         fits = other is not None and other.type in _BOUND.get(op, ()) and _alike(field, other)
         return Bond(field.name, op, other.name) if fits and other is not None else None
     return _conditional(field, op, entry.get(op), fields, when)
 
 
 def _conditional(field: Field, op: str, value: Any, fields: dict[str, Field], when: dict[str, Any]) -> Bond | None:
-    name = next(iter(when), "")
+    name = next(iter(when), "") if len(when) == 1 else ""
     other, given = fields.get(name), when.get(name)
     flag = other is not None and other.type == "flag" and type(given) is bool
     word = other is not None and other.type == "enum" and type(given) is str
@@ -224,7 +238,7 @@ def _path(text: str | None) -> tuple[str, ...]:
     return tuple(text.split(".")) if text else ()
 
 
-def _routes(root: str, kinds: dict[str, Kind]) -> dict[str, tuple[tuple[tuple[str, str], ...], ...]]:
+def _routes(root: str, kinds: dict[str, Kind]) -> Routes:
     found: dict[str, list[tuple[tuple[str, str], ...]]] = {root: [()]}
     queue: list[tuple[str, tuple[tuple[str, str], ...]]] = [(root, ())]
     while queue:

@@ -87,6 +87,32 @@ class Bond(NamedTuple):
     value: int | float | bool | None = None
 
 
+class Tie(NamedTuple):
+    """How a field is bound by several facts, of its object or of others (annotation ``x-consistent`` of a kind, too).
+
+    A path is a field of the object; ``kind.field``, a field of an object around it; or ``reference.field``, a field of
+    the object that a field of it names. Where the facts under ``when`` are among their values, ``field`` is
+    ``at_most``, ``at_least`` or ``about`` an amount, or one of the values (``in``). ``how`` says what the amount is
+    made of: a ``fact``, the ``sum`` or ``product`` of several, the ``ratio`` of two, the ``total`` of a field over a
+    list (``value`` then says over which items), the ``count`` of a list, or a ``value``. ``within`` is the share of
+    the amount by which figures may differ from it because they are rounded.
+    """
+
+    field: str
+    op: str
+    how: str
+    terms: tuple[str, ...]
+    value: Any
+    within: float
+    when: tuple[tuple[str, tuple[Any, ...]], ...]
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """The paths of all facts that have a part in it, but for items of a list; ``field`` is first."""
+        made_of = self.terms if self.how in ("fact", "sum", "product", "ratio") else ()
+        return (self.field, *made_of, *(path for path, _ in self.when))
+
+
 class Kind(NamedTuple):
     """A kind of object in a plan, with what identifies and names it, and what its fields have to do with each other."""
 
@@ -97,6 +123,7 @@ class Kind(NamedTuple):
     title: str
     bonds: tuple[Bond, ...]
     fields: dict[str, Field]
+    ties: tuple[Tie, ...] = ()
 
 
 class Enum(NamedTuple):

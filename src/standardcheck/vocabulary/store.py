@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 
 from standardcheck.typing_light import Any
-from standardcheck.vocabulary.model import Bond, Enum, Field, Kind, Promise, Vocabulary
+from standardcheck.vocabulary.model import Bond, Enum, Field, Kind, Promise, Tie, Vocabulary
 from standardcheck.vocabulary.units import Unit, UnitTable
 
 _UNIT, _MINIMUM, _MAXIMUM, _PROMISE = map(Field._fields.index, ("unit", "minimum", "maximum", "promise"))
@@ -18,7 +18,7 @@ def dump(vocabulary: Vocabulary) -> str:
     """The vocabulary as JSON text. A unit that many fields have is written once."""
     units: dict[Unit, int] = {}
     kinds = [
-        [*kind[:-2], kind.bonds, [_field_row(field, units) for field in kind.fields.values()]]
+        [*kind[:-3], kind.bonds, kind.ties, [_field_row(field, units) for field in kind.fields.values()]]
         for kind in vocabulary.kinds.values()
     ]
     enums = {enum.name: enum.values for enum in vocabulary.enums.values()}
@@ -37,8 +37,8 @@ def load(text: str | bytes) -> Vocabulary:
 def _vocabulary(data: dict[str, Any]) -> Vocabulary:
     units = [Unit(_pairs(dimensions), *names) for dimensions, *names in data["units"]]
     kinds = [
-        Kind._make([*head, tuple(map(Bond._make, bonds)), {row[0]: _field(row, units) for row in rows}])
-        for *head, bonds, rows in data["kinds"]
+        Kind._make([*head, tuple(map(Bond._make, bonds)), _fields(rows, units), tuple(map(_tie, ties))])
+        for *head, bonds, ties, rows in data["kinds"]
     ]
     return Vocabulary(
         **data
@@ -51,6 +51,18 @@ def _vocabulary(data: dict[str, Any]) -> Vocabulary:
             "routes": {kind: tuple(map(_pairs, routes)) for kind, routes in data["routes"].items()},
         }
     )
+
+
+def _fields(rows: list[list[Any]], units: list[Unit]) -> dict[str, Field]:
+    return {row[0]: _field(row, units) for row in rows}
+
+
+def _tie(row: list[Any]) -> Tie:
+    return Tie._make(map(_tuples, row))
+
+
+def _tuples(value: Any) -> Any:
+    return tuple(map(_tuples, value)) if type(value) is list else value
 
 
 def _field_row(field: Field, units: dict[Unit, int]) -> list[Any]:

@@ -4,6 +4,20 @@ HINT = " Did you mean “{hint}”?"
 COMMA = ", "
 
 # -- faults: source ------------------------------------------------------------------------------------------
+TIES = {
+    # how facts are bound by others (annotation x-consistent): parts of the faults “misfit-…”
+    "stated": "“{label}” of the {kind} ({found}, at {place})",
+    "fact": "{facts}",
+    "sum": "the sum of {facts}, that is {comes}",
+    "product": "the product of {facts}, that is {comes}",
+    "ratio": "{first} divided by {second}, that is {comes}",
+    "total": "the sum of {facts}, that is {comes}",
+    "total-more": "the sum of {facts} and {more} more, that is {comes}",
+    "count": "the number of entries of {facts}",
+    "value": "{values}",
+    "given": " where {facts}",
+}
+
 FAULTS = {
     # -- reading text (source) --
     "file-not-found": "There is no file {file}. Check the path and the folder it is relative to.",
@@ -112,7 +126,7 @@ FAULTS = {
     "vocabulary-reserved": "Field “{field}” of kind “{kind}” has the name of a word of the rule language. Rename it.",
     "vocabulary-not-annotated": "Field “{field}” of kind “{kind}” lacks x-type or x-label. Annotate it.",
     "vocabulary-bad-reference": "“{reference}” leads nowhere. References must name an entry of $defs in the same file.",
-    "vocabulary-bond": "The entry {entry} under x-consistent of kind “{kind}” does not compare two fields of one unit, or one field with a value where another says so.",
+    "vocabulary-bond": "The entry {entry} under x-consistent of kind “{kind}” does not bind a field by others of its dimension, or by a value where another fact says so; see docs/semantics.md.",
     "vocabulary-unknown-unit": "“{unit}”, the unit of field “{field}” of kind “{kind}”, is not known.",
     # -- plan --
     "more-faults": "{number} more facts do not fit their fields. Mend those listed first.",
@@ -128,6 +142,10 @@ FAULTS = {
     "contradiction-at_least-given": "“{label}” ({found}) is less than {bound} although “{other}” is {other_found} (at {first}), which cannot be. Neither of the two is used; check both.",
     "contradiction-at_most-given": "“{label}” ({found}) is more than {bound} although “{other}” is {other_found} (at {first}), which cannot be. Neither of the two is used; check both.",
     "contradiction-equals-given": "“{label}” is {found} although “{other}” is {other_found} (at {first}), which cannot be. Neither of the two is used; check both.",
+    "misfit-at_most": "{fact} is more than {right}{given}, which cannot be. None of these is used; check them all.",
+    "misfit-at_least": "{fact} is less than {right}{given}, which cannot be. None of these is used; check them all.",
+    "misfit-about": "{fact} does not agree with {right}{given}. None of these is used; check them all.",
+    "misfit-in": "{fact} can only be {right}{given}. None of these is used; check them all.",
     "dangling-reference": "There is no {label} with the id “{id}” in this plan.{hint}",
     "says-nothing": "“{found}” says nothing for “{label}”, so it counts as not stated. Write none if there is none, n/a if it does not apply, and leave the field out while it is not known.",
     "none-impossible": "“{label}” cannot be “none”: without a value it would not be itself. State the value, or leave the field out if it is not known.",

@@ -3,6 +3,20 @@
 HINT = "是否应为“{hint}”？"
 COMMA = "、"
 
+TIES = {
+    # 标注 x-consistent 中多项事实之间的约束，用于 misfit 各句
+    "stated": "{kind}的“{label}”（{found}，见 {place}）",
+    "fact": "{facts}",
+    "sum": "{facts}之和（{comes}）",
+    "product": "{facts}之积（{comes}）",
+    "ratio": "{first}与{second}之比（{comes}）",
+    "total": "{facts}之和（{comes}）",
+    "total-more": "{facts}等另 {more} 项之和（{comes}）",
+    "count": "{facts}的项数",
+    "value": " {values}",
+    "given": "，而此时{facts}",
+}
+
 FAULTS = {
     # -- reading text (source) --
     "file-not-found": "找不到文件 {file}。请检查路径，以及它相对于哪个目录。",
@@ -60,7 +74,7 @@ FAULTS = {
     "vocabulary-reserved": "“{kind}”的字段“{field}”与规则语言的用词同名，请改名。",
     "vocabulary-not-annotated": "“{kind}”的字段“{field}”缺少 x-type 或 x-label 标注。",
     "vocabulary-bad-reference": "引用“{reference}”无处可查。引用须指向本文件 $defs 中的条目。",
-    "vocabulary-bond": "“{kind}”类 x-consistent 下的 {entry} 有误：应比较单位相同的两个字段，或在另一字段为某值时把一个字段与数值相比。",
+    "vocabulary-bond": "“{kind}”类 x-consistent 下的 {entry} 有误：应以量纲相同的其他字段约束一个字段，或在另有字段为某值时以数值约束一个字段（见 docs/semantics.md）。",
     "vocabulary-unknown-unit": "“{kind}”的字段“{field}”所用单位“{unit}”无法识别。",
     # -- plan --
     "more-faults": "另有 {number} 处填写错误，请先改正已列出的部分。",
@@ -76,6 +90,10 @@ FAULTS = {
     "contradiction-at_least-given": "“{label}”（{found}）小于 {bound}，而“{other}”为 {other_found}（见 {first}），相互矛盾。两项均不采用，请一并核对。",
     "contradiction-at_most-given": "“{label}”（{found}）大于 {bound}，而“{other}”为 {other_found}（见 {first}），相互矛盾。两项均不采用，请一并核对。",
     "contradiction-equals-given": "“{label}”为 {found}，而“{other}”为 {other_found}（见 {first}），相互矛盾。两项均不采用，请一并核对。",
+    "misfit-at_most": "{fact}大于{right}{given}，相互矛盾。有关各项均不采用，请一并核对。",
+    "misfit-at_least": "{fact}小于{right}{given}，相互矛盾。有关各项均不采用，请一并核对。",
+    "misfit-about": "{fact}与{right}不符{given}。有关各项均不采用，请一并核对。",
+    "misfit-in": "{fact}只能是{right}{given}，相互矛盾。有关各项均不采用，请一并核对。",
     "dangling-reference": "本方案中没有编号为“{id}”的{label}。{hint}",
     "says-nothing": "“{label}”写作“{found}”，没有内容，按未填处理。确无此项请写 none，不适用请写 n/a，尚不清楚请留空。",
     "none-impossible": "“{label}”不能写“none”：没有数值便不成其为该项。请填写数值；不清楚时请留空。",
