@@ -90,21 +90,22 @@ def facility(chance: random.Random, index: int) -> dict[str, Any]:
             "separate_exit": mostly(chance, (True,), (False,)),
             "separate_stairs": mostly(chance, (True,), (False,)),
         }
-    made |= {"parts": [thinned(chance, part(chance, use), ("use",)) for use in uses]}
+    made |= {"parts": [thinned(chance, part(chance, use, gfa, made["storeys_above"]), ("use",)) for use in uses]}
     made["ramps"] = [thinned(chance, ramp(chance))] if chance.random() < 0.3 else []
     made["doors"] = [thinned(chance, door(chance))] if chance.random() < 0.3 else []
     made["toilets"] = [thinned(chance, toilet(chance))] if chance.random() < 0.2 else []
     return thinned(chance, made)
 
 
-def part(chance: random.Random, use: str) -> dict[str, Any]:
-    """One use within a facility."""
+def part(chance: random.Random, use: str, gfa: int, storeys: int) -> dict[str, Any]:
+    """One use within a facility of an area and a number of storeys, which it does not exceed."""
     made: dict[str, Any] = {"use": use}
     if use == "elder_day_care":
-        made |= {"gfa": mostly(chance, (350, 400, 500), (300,)), "below_ground": mostly(chance, (False,), (True,))}
+        area = min(mostly(chance, (350, 400, 500), (300,)), gfa)
+        made |= {"gfa": area, "below_ground": mostly(chance, (False,), (True,))}
     if use == "nursery":
         children = chance.randint(20, 90)
-        made |= {"highest_storey": mostly(chance, (1, 2, 3), (4,)), "children": children}
+        made |= {"highest_storey": min(mostly(chance, (1, 2, 3), (4,)), storeys), "children": children}
         share = mostly(chance, (3, 3.15, 3.3, 3.6, 4), (1.5,))
         made |= {"outdoor_play_area": round(children * share, 1), "below_ground": False}
     return made
