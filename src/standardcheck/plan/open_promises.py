@@ -6,10 +6,9 @@ may not say less than one that states it.
 
 from __future__ import annotations
 
-from typing import Any
-
 from standardcheck.plan.model import NOT_APPLICABLE, Incomplete
 from standardcheck.plan.ties import objects
+from standardcheck.typing_light import Any
 from standardcheck.vocabulary.model import Promise, Vocabulary
 
 Open = tuple[dict[str, Any], Promise]

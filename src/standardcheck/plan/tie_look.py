@@ -61,7 +61,10 @@ class _Writer:
 
     def _may_be_stated(self, kind: Kind, path: str) -> bool:
         first, _, last = path.partition(".")
-        return self.stated is None or ((kind.name, first) if not last or first in kind.fields else (first, last)) in self.stated
+        return (
+            self.stated is None
+            or ((kind.name, first) if not last or first in kind.fields else (first, last)) in self.stated
+        )
 
     def _object(self, kinds: tuple[str, ...], depth: int) -> None:
         """Look at the object of the last of ``kinds``, which lies in objects of the others."""

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import cache, cached_property
-from typing import Any, NamedTuple
 
 from standardcheck.errors import Fault
 from standardcheck.plan.bonds import shown
 from standardcheck.plan.model import NONE, NOT_APPLICABLE, Incomplete, Path, pointer
+from standardcheck.typing_light import Any, NamedTuple
 from standardcheck.vocabulary.model import Field, Kind, Tie, Vocabulary
 from standardcheck.vocabulary.numbers import NEAR, Number, canonical, exact
 from standardcheck.wording import LANGUAGES, sentence

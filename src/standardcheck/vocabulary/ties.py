@@ -11,8 +11,8 @@ Names, types and dimensions are checked here.
 from __future__ import annotations
 
 from collections import Counter
-from typing import Any, TypeAlias
 
+from standardcheck.typing_light import Any, TypeAlias
 from standardcheck.vocabulary.model import NUMERIC, Enum, Field, Kind, Tie
 from standardcheck.vocabulary.units import NO_DIMENSION, Dimensions
 
