@@ -29,7 +29,7 @@ BEYOND_SHAPE = {
     "out-of-bounds-low", "out-of-bounds-high", "out-of-bounds-open", "none-impossible", "duplicate-identity",
     "dangling-reference", "not-whole", "not-a-date", "long-form", "long-form-unit", "text-expected", "not-a-flag",
     "unknown-value", "contradiction-at_most", "contradiction-on_or_before", "contradiction-at_least-given",
-    "contradiction-at_most-given", "contradiction-equals-given", "says-nothing",
+    "contradiction-at_most-given", "contradiction-equals-given", "says-nothing", "not-of-form",
     "misfit-at_most", "misfit-at_least", "misfit-about", "misfit-in",
 }  # fmt: skip
 

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import time
 from pathlib import Path
 
 import pytest
 
 from standardcheck.api import check, load_ruleset, read_plan
+from standardcheck.check.bulk_lines import LineChecker
 from standardcheck.compiler.library import RuleSet
+from standardcheck.source import read_source
 
 ROOT = Path(__file__).parents[2]
 INVALID = ROOT / "fixtures" / "invalid"
+ALL_PASS = ROOT / "fixtures" / "plans" / "all-pass.yaml"
 
 # code: (line, column, words in English, words in Chinese)
 EXPECTED: dict[str, tuple[int, int, set[str], set[str]]] = {
@@ -29,6 +33,7 @@ EXPECTED: dict[str, tuple[int, int, set[str], set[str]]] = {
     "unknown-kind": (13, 29, {"nurserry", "“nursery”", "canteen"}, {"nurserry", "“nursery”"}),
     "none-impossible": (12, 16, {"none", "leave the field out"}, {"none", "留空"}),
     "says-nothing": (12, 25, {"无", "says nothing", "none"}, {"无", "按未填处理"}),
+    "not-of-form": (3, 9, {"长沙市", "not possible", "GB/T 2260"}, {"长沙市", "按未填处理", "GB/T 2260"}),
     "not-a-flag": (12, 27, {"true or false", "yes"}, {"true 或 false", "yes"}),
     "not-a-list": (12, 18, {"list", "托育点"}, {"列表", "托育点"}),
     "not-an-object": (12, 19, {"托育点", "fields"}, {"托育点", "字段"}),
@@ -147,6 +152,15 @@ def test_a_word_that_says_nothing_is_no_document(text: str, raw: bytes, rules: R
     (report,) = check(plan, rules).plans
     (finding,) = (found for found in report.findings if found.rule.id == "review.change-of-use.approval")
     assert finding.outcome == "unknown"
+
+
+@pytest.mark.parametrize("code", ["深圳市", "４４０３００", "HK", "0", "999999", "440300 ", "4403", "44030a", "none"])
+def test_a_place_that_cannot_be_is_not_taken_for_one_without_local_rules(code: str, rules: RuleSet) -> None:
+    plan = {**read_source(ALL_PASS.read_bytes(), ALL_PASS.name).data}
+    plan["city"] = {**plan["city"], "code": code}
+    assert check(read_plan(plan, rules), rules).plans[0].verdict != "compliant"
+    line = json.dumps(plan, default=str).encode()
+    assert LineChecker(rules, None).check(1, line)[0] != "compliant"
 
 
 @pytest.mark.parametrize("text", ["", "  ", "\u3000", "\u200b"])

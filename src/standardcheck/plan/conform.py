@@ -6,6 +6,7 @@ so that the rules see it as not stated. ``jsonschema`` says the same of shape, a
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from standardcheck.errors import Fault
@@ -426,6 +427,8 @@ def _text_check(field: Field, vocabulary: Vocabulary) -> Check:
             if is_blank(value):
                 return None
             raise Unfit("says-nothing", label=field.label, found=shown(value))
+        if field.pattern and not re.fullmatch(field.pattern, value):
+            raise Unfit("not-of-form", label=field.label, found=shown(value), form=field.help)
         return value
 
     return check

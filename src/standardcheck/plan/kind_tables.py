@@ -49,7 +49,7 @@ class Table:
                 self.promised_values[field.name] = values
             elif not field.references:
                 self.texts[field.name] = values
-        elif field.type == "text" and field.name != self.identity and not field.references:
+        elif field.type == "text" and not field.pattern and field.name != self.identity and not field.references:
             self.plain.add(field.name)
         elif field.type == "flag":
             self.flags.add(field.name)

@@ -188,7 +188,12 @@ class _Writer:
         stated = [f"  {line}" for line in self._stated(kinds, field)]
         read = f"v = n{level}.get({field.name!r})"
         turned = f"n{level}[{field.name!r}] = {{}}({kind.name!r}, {field.name!r}, v)"
-        if field.type == "text":
+        if field.pattern:
+            turned = turned.format("value_of")
+            self._line(depth, read, "if v is not None:", f" v = {turned}")
+            if stated:
+                self._line(depth + 1, "if v is not None and v not in MARKS:", *(line[1:] for line in stated))
+        elif field.type == "text":
             turned = turned.format("value_of")
             if stated:
                 said = (" if v in texts or says(v):", *stated, f" else: {turned}")

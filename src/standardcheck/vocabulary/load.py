@@ -7,6 +7,7 @@ compiled from the vocabulary (``plan.conform``), with ``jsonschema`` as their or
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 
 from standardcheck.errors import Fault, InvalidVocabulary
@@ -144,6 +145,7 @@ class _Loader:
             may_be_incomplete=bool(merged.get("x-may-be-incomplete")),
             self_declared=bool(merged.get("x-self-declared")),
             references=merged.get("x-references", ""),
+            pattern=self._pattern(kind, name, merged),
             promise=implies
             and Promise(
                 implies["of"],
@@ -162,6 +164,14 @@ class _Loader:
             self._fault("vocabulary-bad-reference", reference=reference)
             return "", spec
         return name, {**self.defs[name], **spec}
+
+    def _pattern(self, kind: str, name: str, spec: dict[str, Any]) -> str:
+        pattern: str = spec.get("x-pattern", "")
+        try:
+            re.compile(pattern)
+        except re.error as fault:
+            self._fault("vocabulary-bad-pattern", kind=kind, field=name, pattern=pattern, error=str(fault))
+        return pattern
 
     def _unit(self, kind: str, name: str, spec: dict[str, Any]) -> Unit:
         text = spec.get("x-unit", "")

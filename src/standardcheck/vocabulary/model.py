@@ -48,6 +48,8 @@ class Field(NamedTuple):
     promise: Promise | None = None
     self_declared: bool = False
     """Whether the value is the submitter's own claim (“real difficulty”): what rests on it says so."""
+    pattern: str = ""
+    """What the whole of a text must match (annotation ``x-pattern``); ``help`` says in words what that is."""
 
     @property
     def dimensions(self) -> Dimensions:

@@ -127,6 +127,7 @@ FAULTS = {
     "vocabulary-not-annotated": "Field “{field}” of kind “{kind}” lacks x-type or x-label. Annotate it.",
     "vocabulary-bad-reference": "“{reference}” leads nowhere. References must name an entry of $defs in the same file.",
     "vocabulary-bond": "The entry {entry} under x-consistent of kind “{kind}” does not bind a field by others of its dimension, or by a value where another fact says so; see docs/semantics.md.",
+    "vocabulary-bad-pattern": "The pattern “{pattern}” of field “{field}” of kind “{kind}” cannot be read: {error}.",
     "vocabulary-unknown-unit": "“{unit}”, the unit of field “{field}” of kind “{kind}”, is not known.",
     # -- plan --
     "more-faults": "{number} more facts do not fit their fields. Mend those listed first.",
@@ -162,6 +163,7 @@ FAULTS = {
     "not-a-flag": "“{label}” must be true or false, found “{found}”.",
     "unknown-value": "“{found}” is not a value of “{label}”.{hint} Known values: {known}.",
     "text-expected": "“{label}” must be text, found “{found}”. Put it in quotes.",
+    "not-of-form": "“{found}” is not possible for “{label}”, so it counts as not stated. {form}",
     "not-a-date": "“{label}” must be a day written YYYY-MM-DD, found “{found}”.",
     # -- use --
     "no-pack": "No rule pack is for the place {place} on {as_of}. Name one with --rules.",

@@ -75,6 +75,7 @@ FAULTS = {
     "vocabulary-not-annotated": "“{kind}”的字段“{field}”缺少 x-type 或 x-label 标注。",
     "vocabulary-bad-reference": "引用“{reference}”无处可查。引用须指向本文件 $defs 中的条目。",
     "vocabulary-bond": "“{kind}”类 x-consistent 下的 {entry} 有误：应以量纲相同的其他字段约束一个字段，或在另有字段为某值时以数值约束一个字段（见 docs/semantics.md）。",
+    "vocabulary-bad-pattern": "“{kind}”的字段“{field}”的格式“{pattern}”无法识别：{error}。",
     "vocabulary-unknown-unit": "“{kind}”的字段“{field}”所用单位“{unit}”无法识别。",
     # -- plan --
     "more-faults": "另有 {number} 处填写错误，请先改正已列出的部分。",
@@ -110,6 +111,7 @@ FAULTS = {
     "not-a-flag": "“{label}”应为 true 或 false，实为“{found}”。",
     "unknown-value": "“{found}”不是“{label}”的可选值。{hint}可选值：{known}。",
     "text-expected": "“{label}”应为文本，实为“{found}”。请加引号。",
+    "not-of-form": "“{label}”不可能是“{found}”，按未填处理。{form}",
     "not-a-date": "“{label}”应为 YYYY-MM-DD 形式的日期，实为“{found}”。",
     # -- use --
     "no-pack": "{as_of} 没有适用于 {place} 的规则包，请用 --rules 指定。",
