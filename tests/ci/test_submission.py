@@ -102,7 +102,7 @@ def repository(published: Path, tmp_path_factory: pytest.TempPathFactory) -> Pat
 
 def broken() -> str:
     """The good plan with one ramp too steep."""
-    text = GOOD.replace('gradient: "1:14"', 'gradient: "1:6"', 1)
+    text = GOOD.replace('gradient: "1:14"', 'gradient: "1:6"', 1).replace("length: 6.3 m", "length: 2.7 m", 1)
     assert text != GOOD
     return text
 
