@@ -31,8 +31,8 @@ from standardcheck.vocabulary.model import Field, Vocabulary
 _DECLINED = (msgspec.MsgspecError, Unusual, Unfit, UnicodeDecodeError, RecursionError)
 _MARKED = Literal["none", "n/a"]
 
-_LEARNING = 50
-"""Plans that state fields not known before, after which what is known is put to use."""
+_LEARNING = 50, 2000
+"""Plans, or objects of plans, that state fields not known before, after which what is known is put to use."""
 
 _USUAL = 0.1
 """Share of the objects of a kind that state a field which is asked for in each of them."""
@@ -67,7 +67,8 @@ class TypedReader:
     def __init__(self, fast: FastConform) -> None:
         self.fast = fast
         self._vocabulary = fast.vocabulary
-        self._noted = 0
+        self._plans = self._used = 0
+        """Plans noted since what is known was put to use, and objects noted before."""
         self._objects: Counter[str] = Counter()
         self._stated: Counter[tuple[str, str]] = Counter()
         self._short: _Way | None = None
@@ -93,8 +94,9 @@ class TypedReader:
             return None
         self._note(self._vocabulary.root, data)
         checked = self._whole.checked(data)
-        self._noted += 1
-        if self._noted % _LEARNING == 0:
+        self._plans, objects = self._plans + 1, self._objects.total() - self._used
+        if self._plans >= _LEARNING[0] or objects >= _LEARNING[1]:
+            self._plans, self._used = 0, self._objects.total()
             self._short = self._way(self._fields(lambda pair: self._stated[pair] > 0), self._usual())
         return checked
 
