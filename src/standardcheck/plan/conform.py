@@ -78,8 +78,7 @@ class Conform:
         run.references()
         if checked:
             run.ties(checked)
-            for holder, promise in open_promises(self.vocabulary, checked):
-                keep_open(holder, promise)
+            keep_open(open_promises(self.vocabulary, checked))
         if run.more:
             run.faults.append(((), Fault("more-faults", {"number": run.more}, pointer="")))
         return checked or {}, run.faults

@@ -20,8 +20,11 @@ from standardcheck.plan.tie_look import looker
 from standardcheck.vocabulary.model import Field, Promise, Vocabulary
 
 MAX_DEPTH = 32
-_KNOWN_VALUES = 20_000
+KNOWN_VALUES = 20_000
 """Texts and numbers of which the checked form is remembered."""
+
+LONG_TEXT = 40
+"""Characters from which on a text is not remembered."""
 
 _NOTHING = (1, 0)
 """Bounds between which no number lies."""
@@ -99,8 +102,7 @@ class FastConform:
             return False
         for node, promises in run.promises.values():
             self.keep(node, promises)
-        for holder, promise in unknown:
-            keep_open(holder, promise)
+        keep_open(unknown)
         return True
 
     def value_of(self, kind: str, name: str, value: Any) -> Any:
@@ -109,14 +111,14 @@ class FastConform:
         found = self._known.get(key, self)
         if found is self:
             found = self.conform.value_of(kind, name, value)
-            if len(self._known) < _KNOWN_VALUES and (type(value) is not str or len(value) < 40):
+            if len(self._known) < KNOWN_VALUES and (type(value) is not str or len(value) < LONG_TEXT):
                 self._known[key] = found
         return found
 
     def note_day(self, kind: str, name: str, value: str) -> None:
         """Note that a text is a date. Raises :class:`Unfit` if it is none."""
         self.value_of(kind, name, value)
-        if len(self.days) < _KNOWN_VALUES:
+        if len(self.days) < KNOWN_VALUES:
             self.days.add(value)
 
     def keep(self, node: dict[str, Any], promises: list[Promised]) -> None:

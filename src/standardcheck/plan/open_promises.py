@@ -29,8 +29,13 @@ def open_promises(vocabulary: Vocabulary, data: dict[str, Any]) -> list[Open]:
     ]
 
 
-def keep_open(node: dict[str, Any], promise: Promise) -> None:
-    """Mark a list incomplete where it lacks what some value of the promise would promise."""
+def keep_open(found: list[Open]) -> None:
+    """Mark lists incomplete that lack what some value of a promise would promise."""
+    for holder, promise in found:
+        _keep_open(holder, promise)
+
+
+def _keep_open(node: dict[str, Any], promise: Promise) -> None:
     items: Any = node.get(promise.list)
     if type(items) not in (list, Incomplete):
         return

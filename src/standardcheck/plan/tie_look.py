@@ -12,6 +12,7 @@ from typing import Any
 from standardcheck.plan.model import NONE, NOT_APPLICABLE
 from standardcheck.plan.open_promises import Open
 from standardcheck.plan.ties import Named, breaks
+from standardcheck.plan.walk_text import WalkText
 from standardcheck.vocabulary.model import Field, Kind, Tie, Vocabulary
 
 Look = Callable[[dict[str, Any]], "list[Open] | None"]
@@ -28,32 +29,20 @@ def looker(vocabulary: Vocabulary, stated: Set[tuple[str, str]] | None = None) -
     return _Writer(vocabulary, stated).made()
 
 
-class _Writer:
+class _Writer(WalkText):
     def __init__(self, vocabulary: Vocabulary, stated: Set[tuple[str, str]] | None) -> None:
         self.vocabulary = vocabulary
         self.stated = stated
         self.ties = {kind.name: self._ties(kind) for kind in vocabulary.kinds.values()}
-        self.space: dict[str, Any] = {
-            "breaks": breaks, "named_in": lambda data: Named(vocabulary, data), "NUMBERS": frozenset((int, float)),
-        }  # fmt: skip
-        self.lines: list[str] = []
+        named = lambda data: Named(vocabulary, data)  # noqa: E731
+        super().__init__({"breaks": breaks, "named_in": named, "NUMBERS": frozenset((int, float))})
 
     def made(self) -> Look:
         """Write the function and load it."""
-        self.lines = ["def look(n0):", " found, named = [], named_in(n0)"]
         self._object((self.vocabulary.root,), 1)
-        source = "\n".join([*self.lines, " return found"])
-        exec(compile(source, "<ties>", "exec"), self.space)  # of names in the vocabulary, nothing else
-        look: Look = self.space["look"]
+        head = ["def look_at_ties(n0):", " found, named = [], named_in(n0)"]
+        look: Look = self.load("look_at_ties", [*head, *self.lines, " return found"])
         return look
-
-    def _line(self, depth: int, *lines: str) -> None:
-        self.lines += [" " * depth + line for line in lines]
-
-    def _constant(self, value: Any) -> str:
-        name = f"C{len(self.space)}"
-        self.space[name] = value
-        return name
 
     def _ties(self, kind: Kind) -> tuple[Tie, ...]:
         """The ties of a kind all facts of which may be stated: others are never broken."""
@@ -80,10 +69,10 @@ class _Writer:
                 self._promise(kinds, field, depth)
         if len(ties) >= _MANY:
             asked = {self._first_asked(tie)[0] for tie in ties} | {field.name for field in inner}
-            self._line(depth, f"if not {self._constant(frozenset(asked))}.isdisjoint(n{len(kinds) - 1}):")
+            self.line(depth, f"if not {self.constant(frozenset(asked))}.isdisjoint(n{len(kinds) - 1}):")
             depth += 1
         for first in dict.fromkeys(self._first_asked(tie)[0] for tie in ties):
-            self._line(depth, f"v = n{len(kinds) - 1}.get({first!r})", "if v is not None:")
+            self.line(depth, f"v = n{len(kinds) - 1}.get({first!r})", "if v is not None:")
             for tie in ties:
                 if self._first_asked(tie)[0] == first:
                     self._tie(kinds, kind, tie, depth + 1)
@@ -93,11 +82,11 @@ class _Writer:
     def _inner(self, kinds: tuple[str, ...], field: Field, depth: int) -> None:
         n, inner, items = f"n{len(kinds) - 1}", f"n{len(kinds)}", f"v{len(kinds)}"
         if field.type == "object":
-            self._line(depth, f"{inner} = {n}.get({field.name!r})", f"if type({inner}) is dict:")
+            self.line(depth, f"{inner} = {n}.get({field.name!r})", f"if type({inner}) is dict:")
             self._object((*kinds, field.items), depth + 1)
         else:
-            self._line(depth, f"{items} = {n}.get({field.name!r})", f"if {items} and type({items}) is not str:")
-            self._line(depth + 1, f"for {inner} in {items}:")
+            self.line(depth, f"{items} = {n}.get({field.name!r})", f"if {items} and type({items}) is not str:")
+            self.line(depth + 1, f"for {inner} in {items}:")
             self._object((*kinds, field.items), depth + 2)
 
     def _matters(self, kind: str, around: tuple[str, ...]) -> bool:
@@ -112,31 +101,31 @@ class _Writer:
     def _promise(self, kinds: tuple[str, ...], field: Field, depth: int) -> None:
         assert field.promise is not None
         holder = len(kinds) - 1 - kinds[::-1].index(field.promise.of)
-        self._line(
+        self.line(
             depth,
             f"v = n{len(kinds) - 1}.get({field.name!r})",
-            f"if v is None or v == {NOT_APPLICABLE!r}: found.append((n{holder}, {self._constant(field.promise)}))",
+            f"if v is None or v == {NOT_APPLICABLE!r}: found.append((n{holder}, {self.constant(field.promise)}))",
         )
 
     def _tie(self, kinds: tuple[str, ...], kind: Kind, tie: Tie, depth: int) -> None:
         """Ask for what is cheap to know first: that the facts are stated at all."""
         around = ", ".join(f"{name!r}: n{at}" for at, name in enumerate(kinds))
-        doubt = f"breaks({self._constant(tie)}, {self._constant(kind)}, {{{around}}}, named)"
+        doubt = f"breaks({self.constant(tie)}, {self.constant(kind)}, {{{around}}}, named)"
         for path in self._first_asked(tie)[1:]:
-            self._line(depth, f"if {self._read(kinds, kind, path)} is not None:")
+            self.line(depth, f"if {self._read(kinds, kind, path)} is not None:")
             depth += 1
         for path, allowed in tie.when:
             if path.split(".")[0] not in kind.fields or "." not in path:
-                values = self._constant((*allowed, NONE, []) if 0 in allowed else allowed)
-                self._line(depth, f"if {self._read(kinds, kind, path)} in {values}:")
+                values = self.constant((*allowed, NONE, []) if 0 in allowed else allowed)
+                self.line(depth, f"if {self._read(kinds, kind, path)} in {values}:")
             else:
-                self._line(depth, f"if {self._read(kinds, kind, path)} is not None:")
+                self.line(depth, f"if {self._read(kinds, kind, path)} is not None:")
             depth += 1
         if tie.how == "fact" and tie.op in _SURE and not tie.within:
-            self._line(depth, f"w = {self._read(kinds, kind, tie.terms[0])}")
+            self.line(depth, f"w = {self._read(kinds, kind, tie.terms[0])}")
             sure = f"type(v) in NUMBERS and type(w) in NUMBERS and v {_SURE[tie.op]} w"
             doubt = f"w is not None and not ({sure}) and {doubt}"
-        self._line(depth, f"if {doubt}: return None")
+        self.line(depth, f"if {doubt}: return None")
 
     def _first_asked(self, tie: Tie) -> tuple[str, ...]:
         """Facts without which there is nothing to compare, one of the object's own first; the field, which is

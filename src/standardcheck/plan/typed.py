@@ -56,8 +56,7 @@ class _Way(NamedTuple):
         unknown = self.ties(data)
         if unknown is None:
             return None
-        for holder, promise in unknown:
-            keep_open(holder, promise)
+        keep_open(unknown)
         return data
 
 

@@ -13,18 +13,16 @@ from typing import Any
 
 from standardcheck.plan.bonds import agree
 from standardcheck.plan.conform import MARKS
-from standardcheck.plan.fast_conform import FastConform
+from standardcheck.plan.fast_conform import KNOWN_VALUES, LONG_TEXT, FastConform
 from standardcheck.plan.fillers import says_nothing
 from standardcheck.plan.kind_tables import Unusual
 from standardcheck.plan.model import NONE, Incomplete
+from standardcheck.plan.walk_text import WalkText
 from standardcheck.vocabulary.model import Bond, Field, Kind
 
 Look = Callable[[dict[str, Any]], None]
 """Brings the data of a plan into its checked form, in place. Raises :class:`Unusual` and
 :class:`standardcheck.plan.conform.Unfit`."""
-
-_TEXTS_KEPT = 20_000
-_LONG = 40
 
 
 def write_look(fast: FastConform, fields: dict[str, list[Field]], usual: Set[tuple[str, str]] | None) -> Look:
@@ -40,7 +38,7 @@ class _Texts(set[str]):
         """Whether a text says something; if so it is remembered."""
         if text in MARKS or says_nothing(text):
             return False
-        if len(self) < _TEXTS_KEPT and len(text) < _LONG:
+        if len(self) < KNOWN_VALUES and len(text) < LONG_TEXT:
             self.add(text)
         return True
 
@@ -69,19 +67,18 @@ def _surely_kept(bond: Bond) -> str:
     return f"w != {bond.given!r} or {_BOUND[bond.op].format(repr(bond.value))}"
 
 
-class _Writer:
+class _Writer(WalkText):
     def __init__(self, fast: FastConform, fields: dict[str, list[Field]], usual: Set[tuple[str, str]] | None) -> None:
         self.fast = fast
         self.fields = fields
         self.usual = usual
         self.kinds = fast.vocabulary.kinds
         texts = _Texts()
-        self.space: dict[str, Any] = {
+        super().__init__({
             "Unusual": Unusual, "MARKS": MARKS, "NUMBERS": frozenset((int, float)), "agree": agree, "listed": _listed,
             "texts": texts, "says": texts.learn, "value_of": fast.value_of, "days": fast.days, "day": self._day,
             "keep": fast.keep,
-        }  # fmt: skip
-        self.lines: list[str] = []
+        })  # fmt: skip
         self.identified: dict[str, None] = {}
         self.referred: dict[str, None] = {}
         self.promised: set[int] = set()
@@ -93,10 +90,8 @@ class _Writer:
         sets = [f" ids_{kind} = set()" for kind in {**self.identified, **self.referred}]
         lists = [f" refs_{kind} = []" for kind in self.referred]
         ends = [f" if not ids_{kind}.issuperset(refs_{kind}): raise Unusual" for kind in self.referred]
-        source = "\n".join(["def look(n0):", *sets, *lists, *self.lines, *ends, " return"])
-        exec(compile(source, "<typed>", "exec"), self.space)  # of names in the vocabulary, nothing else
-        made: Look = self.space["look"]
-        return made
+        look: Look = self.load("look", ["def look(n0):", *sets, *lists, *self.lines, *ends, " return"])
+        return look
 
     def _day(self, kind: str, name: str, value: str) -> Any:
         """The checked form of a date that is not known yet."""
@@ -106,23 +101,14 @@ class _Writer:
 
     # -- lines -----------------------------------------------------------------------------------------------
 
-    def _line(self, depth: int, *lines: str) -> None:
-        self.lines += [" " * depth + line for line in lines]
-
-    def _constant(self, value: Any) -> str:
-        name = f"C{len(self.space)}"
-        self.space[name] = value
-        return name
-
-    def _under(self, depth: int, head: tuple[str, ...], write: Callable[[int], None]) -> bool:
+    def _under(self, depth: int, head: tuple[str, ...], write: Callable[[int], None]) -> None:
         """Write a block under its head, unless there is nothing in it."""
         mark = len(self.lines)
-        self._line(depth, *head)
+        self.line(depth, *head)
         started = len(self.lines)
         write(depth + len(head))
         if len(self.lines) == started:
             del self.lines[mark:]
-        return len(self.lines) > mark
 
     # -- objects ---------------------------------------------------------------------------------------------
 
@@ -134,7 +120,7 @@ class _Writer:
         rare: list[Field] = []
         for field in self.fields[kind.name]:
             (usual if self.usual is None or (kind.name, field.name) in self.usual else rare).append(field)
-        gate = f"if not {self._constant(frozenset(field.name for field in rare))}.isdisjoint(n{level}):"
+        gate = f"if not {self.constant(frozenset(field.name for field in rare))}.isdisjoint(n{level}):"
         self._bonds(kind, usual, level, depth)  # first, while both facts of a bond are as they were written
         self._under(depth, (gate,), lambda inner: self._bonds(kind, rare, level, inner))
         self._fields(kinds, usual, depth)
@@ -142,7 +128,7 @@ class _Writer:
         if level in self.promised:
             self.promised.discard(level)
             self.lines.insert(start, f"{' ' * depth}made{level} = []")
-            self._line(depth, f"if made{level}: keep(n{level}, made{level})")
+            self.line(depth, f"if made{level}: keep(n{level}, made{level})")
 
     def _bonds(self, kind: Kind, fields: Collection[Field], level: int, depth: int) -> None:
         """Facts that contradict each other are unusual."""
@@ -151,8 +137,8 @@ class _Writer:
         for bond in kind.bonds:
             if bond.field in names and bond.other in known:
                 read = f"v, w = n{level}.get({bond.field!r}), n{level}.get({bond.other!r})"
-                test = f"v is None or w is None or {_surely_kept(bond)} or agree({self._constant(bond)}, v, w)"
-                self._line(depth, read, f"if not ({test}): raise Unusual")
+                test = f"v is None or w is None or {_surely_kept(bond)} or agree({self.constant(bond)}, v, w)"
+                self.line(depth, read, f"if not ({test}): raise Unusual")
 
     # -- fields ----------------------------------------------------------------------------------------------
 
@@ -170,15 +156,15 @@ class _Writer:
             self._list(kinds, field, depth)
         elif field.is_scaled:
             turned = f"value_of({kinds[-1]!r}, {field.name!r}, v)"
-            self._line(depth, f"v = {read}", f"if v is not None: n{level}[{field.name!r}] = {turned}")
+            self.line(depth, f"v = {read}", f"if v is not None: n{level}[{field.name!r}] = {turned}")
         else:
             self._value(kinds, field, depth)
 
     def _list(self, kinds: tuple[str, ...], field: Field, depth: int) -> None:
         level = len(kinds) - 1
         items, at = f"v{level + 1}", f"n{level}[{field.name!r}]"
-        self._line(depth, f"{items} = n{level}.get({field.name!r})", f"if {items}:")
-        self._line(depth + 1, f"if type({items}) is not list: {items} = {at} = listed({items})")
+        self.line(depth, f"{items} = n{level}.get({field.name!r})", f"if {items}:")
+        self.line(depth + 1, f"if type({items}) is not list: {items} = {at} = listed({items})")
         if field.items_are_objects:
             head = (f"if type({items}) is not str:", f" for n{level + 1} in {items}:")
             self._under(depth + 1, head, lambda inner: self._object((*kinds, field.items), inner))
@@ -190,22 +176,22 @@ class _Writer:
         turned = f"n{level}[{field.name!r}] = {{}}({kind.name!r}, {field.name!r}, v)"
         if field.pattern:
             turned = turned.format("value_of")
-            self._line(depth, read, "if v is not None:", f" v = {turned}")
+            self.line(depth, read, "if v is not None:", f" v = {turned}")
             if stated:
-                self._line(depth + 1, "if v is not None and v not in MARKS:", *(line[1:] for line in stated))
+                self.line(depth + 1, "if v is not None and v not in MARKS:", *(line[1:] for line in stated))
         elif field.type == "text":
             turned = turned.format("value_of")
             if stated:
                 said = (" if v in texts or says(v):", *stated, f" else: {turned}")
-                self._line(depth, read, "if v is not None:", *said)
+                self.line(depth, read, "if v is not None:", *said)
             else:
-                self._line(depth, read, f"if v is not None and v not in texts and not says(v): {turned}")
+                self.line(depth, read, f"if v is not None and v not in texts and not says(v): {turned}")
         elif field.type == "date":
-            self._line(depth, read, f"if v is not None and v not in days: v = {turned.format('day')}")
+            self.line(depth, read, f"if v is not None and v not in days: v = {turned.format('day')}")
             if stated:
-                self._line(depth, "if v is not None:", " if v not in MARKS:", *stated)
+                self.line(depth, "if v is not None:", " if v not in MARKS:", *stated)
         elif stated:
-            self._line(depth, read, "if v is not None:", " if v not in MARKS:", *stated)
+            self.line(depth, read, "if v is not None:", " if v not in MARKS:", *stated)
 
     def _stated(self, kinds: tuple[str, ...], field: Field) -> list[str]:
         """What is to be done about a value that is no mark."""
@@ -220,6 +206,6 @@ class _Writer:
             with suppress(ValueError):
                 holder = len(kinds) - 1 - kinds[::-1].index(field.promise.of)
                 self.promised.add(holder)
-                made = self._constant(self.fast.promised[id(field.promise)].get)
+                made = self.constant(self.fast.promised[id(field.promise)].get)
                 lines += [f"made = {made}(v)", f"if made is not None: made{holder}.append(made)"]
         return lines
