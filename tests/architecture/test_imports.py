@@ -58,6 +58,7 @@ NOT_FOR_A_SMALL_PLAN = (
     "standardcheck.compiler.generated",
     "standardcheck.settings.read",
     "standardcheck.source.toml_text",
+    "standardcheck.vocabulary.load",
     "standardcheck.wording.zh",
 )
 """What ``check`` of one small YAML plan does without. Modules that it goes through take what they need of ``typing``

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from standardcheck.check.evaluate import evaluate, in_force, standard_order
+from standardcheck.check.evaluate import evaluate, rules_in_force
 from standardcheck.check.fused import FusedFindings
 from standardcheck.compiler.form import Fact, Literal
 from standardcheck.compiler.generated.engine import Engine
@@ -37,8 +37,7 @@ def rule_set() -> RuleSet:
 @lru_cache(maxsize=16)
 def engine(pack: str, day: str) -> Engine:
     program = rule_set().program(pack)
-    rules = [rule for rule in standard_order(program) if in_force(rule, day)]
-    return Engine(program, rule_set().vocabulary, day, rules)
+    return Engine(program, rule_set().vocabulary, day, rules_in_force(program, day))
 
 
 @lru_cache

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable
 
-from standardcheck.check.evaluate import in_force, standard_order
+from standardcheck.check.evaluate import rules_in_force
 from standardcheck.compiler.form import Program
 from standardcheck.compiler.library import RuleSet
 from standardcheck.typing_light import TYPE_CHECKING, Generic, TypeVar
@@ -67,8 +67,7 @@ def engines(rules: RuleSet) -> ByDay[Engine]:
     def make(program: Program, as_of: str) -> Engine:
         from standardcheck.compiler.generated.engine import Engine as Generated
 
-        ordered = [rule for rule in standard_order(program) if in_force(rule, as_of)]
-        return Generated(program, rules.vocabulary, as_of, ordered)
+        return Generated(program, rules.vocabulary, as_of, rules_in_force(program, as_of))
 
     kept: ByDay[Engine] = rules.keep("engines", lambda: ByDay(make))
     return kept

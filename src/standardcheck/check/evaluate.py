@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from standardcheck.check.findings import Finding, Outcome
@@ -17,17 +16,9 @@ def in_force(rule: RuleForm, as_of: str) -> bool:
     return rule.since <= as_of and (not rule.until or as_of < rule.until)
 
 
-def standard_order(program: Program) -> list[RuleForm]:
-    """The rules by document, as the packs name them, then by clause, then as written."""
-    documents = {name: at for at, name in enumerate(program.documents)}
-    return sorted(program.rules, key=lambda r: (documents.get(r.clause[0], len(documents)), clause_key(r.clause[1])))
-
-
-def clause_key(number: str) -> tuple[tuple[int, int, str], ...]:
-    """Sorts ``4.10`` after ``4.9``."""
-    return tuple(
-        (0, int(part), "") if part.isdigit() else (1, 0, part) for part in re.findall(r"\d+|[^\d.\s]+", number)
-    )
+def rules_in_force(program: Program, as_of: str) -> list[RuleForm]:
+    """The rules that hold on a day, in the order of the standard."""
+    return [rule for rule in program.rules if in_force(rule, as_of)]
 
 
 def evaluate(interpreter: Interpreter, data: dict[str, Any], rules: Iterable[RuleForm]) -> Iterator[Finding]:

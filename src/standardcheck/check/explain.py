@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from standardcheck.check.display import Display, both
 from standardcheck.check.findings import Finding, Outcome
-from standardcheck.check.identity import fingerprint, identify, identity_text
+from standardcheck.check.identity import Identity, fingerprint, identify, identity_text
 from standardcheck.check.records import Record, Recorder
 from standardcheck.compiler.evidence import Branch, Evidence, Leaf, leaves_of
 from standardcheck.compiler.form import Fact, Present
@@ -12,7 +12,7 @@ from standardcheck.compiler.interpret import Interpreter, Judgement
 from standardcheck.compiler.needs import needs
 from standardcheck.compiler.scope import EMPTY, ITEM
 from standardcheck.compiler.values import FactRef
-from standardcheck.plan.model import Plan, pointer
+from standardcheck.plan.model import Path, Plan, pointer
 from standardcheck.typing_light import Any, NamedTuple
 from standardcheck.vocabulary.model import Label
 from standardcheck.wording import catalogue, spoken
@@ -42,12 +42,12 @@ class Explainer:
         self.plan = plan
         self.display = Display(interpreter.vocabulary, interpreter.program)
         self.recorder = Recorder(interpreter, self.display, plan)
+        self._known: tuple[Path, Identity, str | None] | None = None
 
     def explain(self, finding: Finding, whole: bool = True) -> Record:
         """A finding as a record of the report; ``whole`` adds the evidence tree."""
         rule = finding.rule
-        who = identify(self.interpreter.vocabulary, self.plan.data, finding.path)
-        written = identity_text(self.interpreter.vocabulary, self.plan.data, who)
+        who, written = self._identity(finding.path)
         record: Record = {
             "rule": rule.id,
             "title": rule.title,
@@ -84,6 +84,13 @@ class Explainer:
         except Exception as fault:  # of what need not be asked to know the outcome: the other findings stay explained
             return {**record, **_crashed(f"{type(fault).__name__}: {fault}")}
         return {**record, **self._judged(finding, judgement, whole)}
+
+    def _identity(self, path: Path) -> tuple[Identity, str | None]:
+        """Who a finding is about, and how people write it; findings about one object often follow each other."""
+        if self._known is None or self._known[0] != path:
+            who = identify(self.interpreter.vocabulary, self.plan.data, path)
+            self._known = path, who, identity_text(self.interpreter.vocabulary, self.plan.data, who)
+        return self._known[1:]
 
     def _judged(self, finding: Finding, judgement: Judgement, whole: bool) -> Record:
         evidence = []

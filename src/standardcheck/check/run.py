@@ -7,7 +7,7 @@ from datetime import date
 
 from standardcheck import __version__
 from standardcheck.check.engines import WORTH_GENERATING, engines
-from standardcheck.check.evaluate import evaluate, in_force, standard_order
+from standardcheck.check.evaluate import evaluate, rules_in_force
 from standardcheck.check.explain import Explainer
 from standardcheck.check.findings import Finding, Outcome, severity_of
 from standardcheck.check.looking import judged_rules, objects_in
@@ -146,8 +146,7 @@ def _ready(
     engine = engines(rules).if_worth(program, day, at_once)
     if engine is not None:
         return engine.interpreter, engine.rules, engine
-    ordered = [rule for rule in standard_order(program) if in_force(rule, day)]
-    return Interpreter(program, rules.vocabulary, day), ordered, None
+    return Interpreter(program, rules.vocabulary, day), rules_in_force(program, day), None
 
 
 def _fused(engine: Engine, plan: Plan, chosen: Collection[RuleForm]) -> Sequence[Finding]:

@@ -9,6 +9,7 @@ import os
 import sys
 from collections.abc import Sequence
 
+from standardcheck.cli.light_patterns import import_lightly
 from standardcheck.cli.terminal import cache_folder, default_language, reported
 from standardcheck.cli.writing import write_out
 from standardcheck.errors import Fault, FaultyInput, UnreadableSource
@@ -38,6 +39,7 @@ def is_plain(args: Sequence[str]) -> bool:
 
 def check_plainly(plans: Sequence[str]) -> NoReturn:
     """Check plans as every option has it by default, and leave with the exit code."""
+    import_lightly("fractions", *(("yaml",) if any(map(is_yaml, plans)) else ()))
     from standardcheck import api
 
     language = default_language()
@@ -58,6 +60,11 @@ def check_plainly(plans: Sequence[str]) -> NoReturn:
 def is_stream(name: str) -> bool:
     """Whether a file is a stream of plans, by its name."""
     return name.lower().endswith((".ndjson", ".jsonl"))
+
+
+def is_yaml(name: str) -> bool:
+    """Whether a file is YAML, by its name."""
+    return name.lower().endswith((".yaml", ".yml"))
 
 
 def plan_sources(plans: Sequence[str]) -> tuple[list[str | Document], list[Unreadable]]:

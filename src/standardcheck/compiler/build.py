@@ -19,6 +19,7 @@ from standardcheck.compiler.form import (
     TableRow,
 )
 from standardcheck.compiler.operators import ARITHMETIC
+from standardcheck.compiler.order import standard_order
 from standardcheck.compiler.tables import check_table
 from standardcheck.compiler.tailoring import check_changes
 from standardcheck.compiler.typing import (
@@ -93,6 +94,7 @@ class _Builder:
                 derived[name] = form
         rules = [self._rule(rule, origin) for rule, origin in self.resolved.rules.values()]
         self._derived_cycles(derived)
+        documents = {name: _document(name, self.resolved.documents[name][0]) for name in self._document_order()}
         program = Program(
             packs=tuple(
                 PackForm(
@@ -104,13 +106,13 @@ class _Builder:
                 )
                 for pack in self.resolved.packs
             ),
-            documents={name: _document(name, self.resolved.documents[name][0]) for name in self._document_order()},
+            documents=documents,
             params=params,
             tables=self.tables,
             sets={name: tuple(entry.values) for name, (entry, _) in self.resolved.sets.items()},
             set_labels={name: _labels(entry.label) for name, (entry, _) in self.resolved.sets.items()},
             derived=derived,
-            rules=tuple(rule for rule in rules if rule is not None),
+            rules=standard_order((rule for rule in rules if rule is not None), documents),
             digest=_digest(self.resolved, self.vocabulary),
         )
         if not self.faults:

@@ -230,6 +230,7 @@ class Program(NamedTuple):
     set_labels: dict[str, dict[str, str]]
     derived: dict[str, DerivedForm]
     rules: tuple[RuleForm, ...]
+    """In the order of the standard (:mod:`standardcheck.compiler.order`)."""
     digest: str
 
 

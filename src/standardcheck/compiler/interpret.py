@@ -69,7 +69,7 @@ def outcome_of(applies: bool | None, holds: bool | None, manual: bool = False) -
 
 
 class Interpreter:
-    """Evaluates the typed form of one program at one date. Holds no state between calls.
+    """Evaluates the typed form of one program at one date. What it keeps between calls saves time and changes nothing.
 
     ``supposed`` maps paths of facts to values to be taken instead of what the plan says; completions of unknown
     facts are tried with it.
@@ -82,6 +82,8 @@ class Interpreter:
         self.vocabulary = vocabulary
         self.as_of = as_of
         self.supposed = supposed or {}
+        self._literals: dict[int, tuple[Literal, Value]] = {}
+        self._editions: dict[str, tuple[int, Edition] | None] = {}
 
     # -- rules -----------------------------------------------------------------------------------------------
 
@@ -233,7 +235,10 @@ class Interpreter:
         return found
 
     def _literal(self, node: Literal, scope: Scope) -> Value:
-        return known(node.value)
+        found = self._literals.get(id(node))
+        if found is None:  # the node is kept with its value, so that its id stays its own
+            found = self._literals[id(node)] = node, known(node.value)
+        return found[1]
 
     def _fact(self, node: Fact, scope: Scope) -> Value:
         kind, path = node.kind, scope.paths[node.kind]
@@ -293,10 +298,14 @@ class Interpreter:
 
     def edition(self, name: str) -> tuple[int, Edition] | None:
         """The edition of a parameter in force on the date of judgement, and its index."""
-        for index, edition in enumerate(self.program.params[name].editions):
-            if edition.since <= self.as_of and (not edition.until or self.as_of < edition.until):
-                return index, edition
-        return None
+        if name not in self._editions:
+            held = (
+                (index, edition)
+                for index, edition in enumerate(self.program.params[name].editions)
+                if edition.since <= self.as_of and (not edition.until or self.as_of < edition.until)
+            )
+            self._editions[name] = next(held, None)
+        return self._editions[name]
 
     def _table(self, node: Param, index: int, scope: Scope) -> Value:
         rows = self.program.tables[node.name][node.kind][index]

@@ -12,12 +12,12 @@ from collections.abc import Callable
 from standardcheck.compiler.form import NODE_TYPES, Program
 from standardcheck.typing_light import Any
 
-FORM_VERSION = 3
+FORM_VERSION = 4
 """Raised whenever the typed form changes, so that no stored program is read by another version."""
 
 Row = list[Any]
-"""What makes the row (a key of :data:`_MAKERS`), its parts, and the numbers of parts in which the number of an earlier
-row stands for what that row holds."""
+"""What makes the row (a key of :data:`_MAKERS`), its parts, and the numbers of the parts that are not what they seem: a
+number there stands for what the row of that number holds, a list for a tuple of plain values."""
 
 
 def dump(program: Program) -> str:
@@ -42,7 +42,7 @@ def load(text: str | bytes) -> Program:
 def _reference(node: Any, rows: dict[str, int]) -> int | None:
     """The number of the row that holds ``node``; the rows it needs are added. Nothing for a plain value, which stands
     for itself. Equal text is equal value and type."""
-    if node is None or isinstance(node, str | bool | int | float):
+    if _is_plain(node):
         return None
     if isinstance(node, dict):
         if all(type(value) is str for value in node.values()):
@@ -52,11 +52,20 @@ def _reference(node: Any, rows: dict[str, int]) -> int | None:
         maker, inner = type(node).__name__ if hasattr(node, "_fields") else "", list(node)
     else:
         maker, inner = "number", [str(node)]
-    numbers = [_reference(part, rows) for part in inner]
+    numbers = [None if _is_plain_tuple(part) else _reference(part, rows) for part in inner]
     parts = [part if number is None else number for part, number in zip(inner, numbers, strict=True)]
-    row = [maker, parts, *(at for at, number in enumerate(numbers) if number is not None)]
+    marked = (at for at, number in enumerate(numbers) if number is not None or _is_plain_tuple(inner[at]))
+    row = [maker, parts, *marked]
     text = json.dumps(row, ensure_ascii=False, separators=(",", ":"))
     return rows.setdefault(text, len(rows))
+
+
+def _is_plain(node: Any) -> bool:
+    return node is None or isinstance(node, str | bool | int | float)
+
+
+def _is_plain_tuple(node: Any) -> bool:
+    return type(node) is tuple and all(map(_is_plain, node))
 
 
 def _read(rows: list[Row]) -> Any:
@@ -64,7 +73,8 @@ def _read(rows: list[Row]) -> Any:
     makers = _MAKERS
     for maker, parts, *references in rows:
         for at in references:
-            parts[at] = made[parts[at]]
+            part = parts[at]
+            parts[at] = made[part] if type(part) is int else tuple(part)
         made.append(makers[maker](parts))
     return made[-1]
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from standardcheck.check.display import Display, both
-from standardcheck.check.evaluate import in_force, standard_order
+from standardcheck.check.evaluate import rules_in_force
 from standardcheck.compiler.form import Edition, Parameter, Program, RuleForm, TableRow
 from standardcheck.compiler.library import RuleSet
 from standardcheck.packtools.sentences import edition_at, shown_value
@@ -71,7 +71,7 @@ def compare(columns: Sequence[Column], rules: RuleSet) -> Comparison:
     displays = [Display(rules.vocabulary, each.program) for each in columns]
     names = _in_order(each.program.params for each in columns)
     params = tuple(_param_lines(name, columns, displays) for name in names)
-    forms = [{rule.id: rule for rule in standard_order(each.program) if in_force(rule, each.day)} for each in columns]
+    forms = [{rule.id: rule for rule in rules_in_force(each.program, each.day)} for each in columns]
     return Comparison(tuple(columns), params, tuple(_rule_line(id_, forms) for id_ in _in_order(forms)))
 
 

@@ -11,7 +11,6 @@ from collections.abc import Callable
 from standardcheck.errors import Fault
 from standardcheck.plan.model import NONE, NOT_APPLICABLE, Path, pointer
 from standardcheck.typing_light import Any
-from standardcheck.vocabulary.load import in_unit
 from standardcheck.vocabulary.model import Bond, Field, Kind
 from standardcheck.vocabulary.numbers import compare
 
@@ -87,4 +86,4 @@ def shown(value: Any, field: Field) -> str:
         return "true" if value else "false"
     if value is None or isinstance(value, str):
         return str(value)
-    return in_unit(value, field)
+    return field.text_of(value)

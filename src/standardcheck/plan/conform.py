@@ -18,7 +18,6 @@ from standardcheck.plan.open_promises import keep_open, open_promises
 from standardcheck.plan.ties import fault_of, misfits
 from standardcheck.typing_light import Any
 from standardcheck.vocabulary.dates import is_date
-from standardcheck.vocabulary.load import exact_factor, in_unit
 from standardcheck.vocabulary.model import Field, Kind, Promise, Vocabulary
 from standardcheck.vocabulary.numbers import Number, canonical, compare, exact
 from standardcheck.vocabulary.units import UnknownUnit, dimensions_label
@@ -315,7 +314,7 @@ def _item_check(field: Field, vocabulary: Vocabulary) -> Check:
 
 def _number_check(field: Field, vocabulary: Vocabulary) -> Check:
     low, high, open_low = field.minimum, field.maximum, field.excludes_minimum
-    factor = exact_factor(field.unit) if field.unit and field.unit.factor != "1" else None
+    factor = field.unit.exact_factor if field.unit and field.is_scaled else None
     whole = field.type == "integer"
 
     def check(value: Any) -> Any:
@@ -349,8 +348,8 @@ def _out_of_bounds(field: Field, value: Number) -> Unfit:
     return Unfit(
         code,
         label=field.label,
-        found=in_unit(value, field),
-        bound=in_unit(bound, field),
+        found=field.text_of(value),
+        bound=field.text_of(bound),
         unit=_unit_of(field),
     )
 

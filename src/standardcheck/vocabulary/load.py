@@ -14,7 +14,7 @@ from standardcheck.errors import Fault, InvalidVocabulary
 from standardcheck.source.digests import sha256_hex
 from standardcheck.typing_light import Any
 from standardcheck.vocabulary.model import NUMERIC, Bond, Enum, Field, Kind, Promise, Vocabulary
-from standardcheck.vocabulary.numbers import Number, canonical, decimal_text, exact
+from standardcheck.vocabulary.numbers import Number, canonical, exact
 from standardcheck.vocabulary.ties import Routes, TieReader
 from standardcheck.vocabulary.units import NO_DIMENSION, Unit, UnitTable, UnknownUnit
 
@@ -227,21 +227,7 @@ def _alike(field: Field, other: Field) -> bool:
 def _in_base(bound: Number | None, unit: Unit | None) -> Number | None:
     if bound is None or unit is None or unit.factor == "1":
         return bound
-    return canonical(exact(bound) * exact_factor(unit))
-
-
-def exact_factor(unit: Unit) -> Any:
-    """The factor of ``unit`` to base units, as a ``Fraction``."""
-    from fractions import Fraction
-
-    return Fraction(unit.factor)
-
-
-def in_unit(value: Number, field: Field) -> str:
-    """A number of base units as text in the field's own unit, without the unit's name."""
-    if field.unit is not None and field.unit.factor != "1":
-        value = canonical(exact(value) / exact_factor(field.unit))
-    return decimal_text(value)
+    return canonical(exact(bound) * unit.exact_factor)
 
 
 def _path(text: str | None) -> tuple[str, ...]:

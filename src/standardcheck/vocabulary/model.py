@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from standardcheck.typing_light import Any, NamedTuple
-from standardcheck.vocabulary.numbers import Number
+from standardcheck.vocabulary.numbers import Number, canonical, decimal_text, exact
 from standardcheck.vocabulary.units import Dimensions, Unit, UnitTable
 
 NUMERIC = ("number", "integer")
@@ -60,6 +60,12 @@ class Field(NamedTuple):
     def is_scaled(self) -> bool:
         """Whether a bare number is in another unit than the base unit."""
         return self.unit is not None and self.unit.factor != "1"
+
+    def text_of(self, value: Number) -> str:
+        """A number of base units as text in the field's own unit, without the unit's name."""
+        if self.unit is not None and self.is_scaled:
+            value = canonical(exact(value) / self.unit.exact_factor)
+        return decimal_text(value)
 
     @property
     def is_numeric(self) -> bool:

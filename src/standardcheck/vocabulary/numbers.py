@@ -65,6 +65,10 @@ def decimal_text(number: Number, places: int = 4) -> str:
     """For people: at most ``places`` decimals, no trailing zeros, thin grouping left to the language."""
     if type(number) is int:
         return str(number)
+    if type(number) is float and not number.is_integer():
+        written = repr(number)
+        if len(written.partition(".")[2]) <= places and "e" not in written:
+            return written
     from decimal import Decimal, localcontext
 
     value = exact(number)

@@ -32,6 +32,13 @@ class Unit(NamedTuple):
     plural: str = ""
 
     @property
+    def exact_factor(self) -> Fraction:
+        """The factor to base units."""
+        from fractions import Fraction
+
+        return Fraction(self.factor)
+
+    @property
     def forms(self) -> str:
         """The English name for one and for many, as ``day|days``; one form where they are the same."""
         return f"{self.en}|{self.plural}" if self.plural and self.plural != self.en else self.en

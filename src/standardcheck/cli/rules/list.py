@@ -21,7 +21,7 @@ def command(
     rules: str | None, no_cache: bool, as_of: str | None, code: str, only: tuple[str, ...], language: str
 ) -> None:
     """List the rules in force, by document and clause."""
-    from standardcheck.check.evaluate import in_force, standard_order
+    from standardcheck.check.evaluate import rules_in_force
     from standardcheck.check.run import selector
     from standardcheck.wording import catalogue
     from standardcheck.writers.layout import wrap
@@ -30,7 +30,7 @@ def command(
         _, program, day = open_rules(rules, no_cache, as_of, code)
         known_words(only, program.rules)
         select = selector(only, ())
-        chosen = [r for r in standard_order(program) if in_force(r, day) and (select is None or select(r))]
+        chosen = [r for r in rules_in_force(program, day) if select is None or select(r)]
         words = catalogue(language)
         for document, group in groupby(chosen, key=lambda r: r.clause[0]):
             heading(f"{program.documents[document].title[language]}  {document}")

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from standardcheck.check.display import Display, both
-from standardcheck.check.evaluate import clause_key
 from standardcheck.compiler.form import Parameter, RuleForm
+from standardcheck.compiler.order import clause_key
 from standardcheck.packtools.facts import facts_text, path_label
 from standardcheck.packtools.handbook.views import (
     DocumentView,
