@@ -136,11 +136,12 @@ def cold() -> None:
     head("(b) a process of its own: check one small YAML plan with every shipped pack")
     plan = str(ROOT / "fixtures" / "plans" / "small-city.yaml")
     python = sys.executable
+    ours = str(Path(python).with_name("standardcheck"))
     bare = lambda: quiet(python, "-c", "import click, yaml")  # noqa: E731
     with tempfile.TemporaryDirectory() as cache:
         env = {"STANDARDCHECK_CACHE_DIR": cache}
-        checked = lambda: quiet(python, "-m", "standardcheck", "check", plan, env=env)  # noqa: E731
-        helped = lambda: quiet(python, "-m", "standardcheck", "--help", env=env)  # noqa: E731
+        checked = lambda: quiet(ours, "check", plan, env=env)  # noqa: E731
+        helped = lambda: quiet(ours, "--help", env=env)  # noqa: E731
         one, other, third = in_turn(checked, bare, helped)
     say('check (other: python -c "import click, yaml")', one, other, "1.5")
     say("--help (same)", third, other, "")

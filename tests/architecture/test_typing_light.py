@@ -58,6 +58,19 @@ def outcome(of: Any) -> Any:
         return type(error)
 
 
+class Often(typing_light.NamedTuple):
+    """Many are made of it."""
+
+    one: int
+    two: str = "b"
+
+
+def test_early_and_late_instances_are_the_same() -> None:
+    made = [Often(at, "b") for at in range(3 * typing_light.FEW)]
+    assert made == [Often(at) for at in range(3 * typing_light.FEW)]
+    assert {type(one) for one in made} == {Often}
+
+
 @pytest.mark.parametrize(
     "use",
     [

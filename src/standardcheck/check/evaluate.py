@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from standardcheck.check.findings import Finding, Outcome
 from standardcheck.compiler.form import Program, RuleForm
-from standardcheck.compiler.interpret import Interpreter
+from standardcheck.compiler.interpret import Answers, Interpreter
 from standardcheck.compiler.scope import EMPTY, ITEM, REST, Subject, subjects
 from standardcheck.typing_light import Any
 
@@ -26,25 +26,25 @@ def evaluate(interpreter: Interpreter, data: dict[str, Any], rules: Iterable[Rul
 
     Objects are looked for once for all rules about them: what a rule may judge is a value.
     """
-    found: dict[tuple[str, str, str], tuple[Subject, ...]] = {}
+    found: dict[tuple[str, str, str], tuple[tuple[Subject, Answers], ...]] = {}
     for rule in rules:
         about = rule.kind, rule.parent, rule.through
         if about not in found:
-            found[about] = tuple(subjects(interpreter.vocabulary, data, *about))
-        for subject in found[about]:
-            finding = _judge(interpreter, rule, subject)
+            found[about] = tuple((subject, {}) for subject in subjects(interpreter.vocabulary, data, *about))
+        for subject, answers in found[about]:
+            finding = _judge(interpreter, rule, subject, answers)
             if finding is not None:
                 yield finding
 
 
-def _judge(interpreter: Interpreter, rule: RuleForm, subject: Subject) -> Finding | None:
+def _judge(interpreter: Interpreter, rule: RuleForm, subject: Subject, answers: Answers) -> Finding | None:
     path = subject.scope.paths[subject.holder]
     flagged, error = False, ""
     if subject.form == EMPTY:
         outcome = Outcome.NOT_APPLICABLE.value
     else:
         try:
-            outcome, flagged = interpreter.outcome(rule, subject.scope)
+            outcome, flagged = interpreter.outcome(rule, subject.scope, answers)
         except Exception as fault:  # the one place where a fault of ours becomes a finding and the run goes on
             outcome, error = Outcome.ERROR.value, f"{type(fault).__name__}: {fault}"
         if subject.form != ITEM and outcome not in (Outcome.NOT_APPLICABLE, Outcome.ERROR):

@@ -30,11 +30,15 @@ from standardcheck.compiler.operators import COMPARISONS, CONNECTIVES, if_then_e
 from standardcheck.compiler.scope import Scope, list_members
 from standardcheck.compiler.values import ABSENCE, UNKNOWN, FactRef, Value, known, truth, union
 from standardcheck.plan.model import NONE, NOT_APPLICABLE, Path
-from standardcheck.typing_light import Any, NamedTuple
+from standardcheck.typing_light import Any, NamedTuple, TypeAlias
 from standardcheck.vocabulary.model import Field, Vocabulary
 
 _SETTLED_BY = {"all": False, "any": True, "one_of": True}
 """Connectives, and the answer of one condition by which they are settled."""
+
+Answers: TypeAlias = dict[int, bool | None]
+"""Answers of conditions for one scope, by the ``id`` of the condition: many rules ask the same of an object. Only for
+conditions of the program, which outlive the answers."""
 
 PASS, FAIL, OPEN, NOT_APPLICABLE_OUTCOME, MANUAL, ERROR = (
     "pass", "fail", "unknown", "not_applicable", "manual", "error",
@@ -100,38 +104,47 @@ class Interpreter:
         outcome = outcome_of(applied, holds.holds)
         return Judgement(outcome, outcome == PASS and applied is None, allowance, applies, holds)
 
-    def outcome(self, rule: RuleForm, scope: Scope) -> tuple[str, bool]:
-        """Outcome and ``flagged`` of :meth:`judge`, without the evidence: nothing is asked that cannot matter."""
-        applied = True if rule.applies is None else self.holds(rule.applies, scope)
+    def outcome(self, rule: RuleForm, scope: Scope, answers: Answers | None = None) -> tuple[str, bool]:
+        """Outcome and ``flagged`` of :meth:`judge`, without the evidence: nothing is asked that cannot matter, nor
+        twice what is among the ``answers`` for the same scope."""
+        applied = True if rule.applies is None else self.holds(rule.applies, scope, answers)
         if applied is False or rule.manual:
             return outcome_of(applied, None, rule.manual), False
-        holds = self.holds(rule.require, scope)
+        holds = self.holds(rule.require, scope, answers)
         for allowance in rule.allowances:
             if holds is True:
                 break
-            met = self._settled((allowance.when, allowance.require), scope, False)
+            met = self._settled((allowance.when, allowance.require), scope, answers, False)
             holds = True if met else None if met is None else holds
         outcome = outcome_of(applied, holds)
         return outcome, outcome == PASS and applied is None
 
-    def holds(self, node: Any, scope: Scope) -> bool | None:
+    def holds(self, node: Any, scope: Scope, answers: Answers | None = None) -> bool | None:
         """The answer of :meth:`evidence`."""
+        if answers is None:
+            return self._holds(node, scope, None)
+        key = id(node)
+        if key not in answers:
+            answers[key] = self._holds(node, scope, answers)
+        return answers[key]
+
+    def _holds(self, node: Any, scope: Scope, answers: Answers | None) -> bool | None:
         kind = type(node)
         if kind is Compare:
             return truth(COMPARISONS[node.op], self.value(node.left, scope), self.value(node.right, scope))
         if kind is Group and node.op in _SETTLED_BY:
-            return self._settled(node.items, scope, _SETTLED_BY[node.op])
+            return self._settled(node.items, scope, answers, _SETTLED_BY[node.op])
         if kind is Group and node.op == "not":
-            return negated(self.holds(node.items[0], scope))
+            return negated(self.holds(node.items[0], scope, answers))
         if kind is Quantified:
             return self._quantified_holds(node, scope)
         return self.evidence(node, scope).holds
 
-    def _settled(self, items: Iterable[Any], scope: Scope, settles: bool) -> bool | None:
+    def _settled(self, items: Iterable[Any], scope: Scope, answers: Answers | None, settles: bool) -> bool | None:
         """Kleene's *and* (settled by false) or *or* (by true), not asked further once it is settled."""
         answer: bool | None = not settles
         for item in items:
-            found = self.holds(item, scope)
+            found = self.holds(item, scope, answers)
             if found is settles:
                 return settles
             if found is None:
@@ -241,9 +254,15 @@ class Interpreter:
         return found[1]
 
     def _fact(self, node: Fact, scope: Scope) -> Value:
-        kind, path = node.kind, scope.paths[node.kind]
+        kind = node.kind
         holder: Any = scope.nodes[kind]
-        *through, name = node.fields
+        fields = node.fields
+        if len(fields) == 1 and not self.supposed:
+            stated = holder.get(fields[0])
+            if stated is not None and stated != NONE and stated != NOT_APPLICABLE:
+                return known(stated)
+        path = scope.paths[kind]
+        *through, name = fields
         maybe_gone = False
         for step in through:
             path = (*path, step)

@@ -1,7 +1,8 @@
 """A program as JSON and back: data only, so that a cached rule set can be trusted with nothing but its digest.
 
 A program is a table of rows: each is a node, a tuple or a dictionary whose parts are plain values, or what earlier
-rows hold; the last is the program. What occurs often is written, and read, once.
+rows hold; the last is the program. What occurs often is written, and read, once. The columns of the table are written
+one after the other, which is read faster than row by row.
 """
 
 from __future__ import annotations
@@ -10,28 +11,29 @@ import json
 from collections.abc import Callable
 
 from standardcheck.compiler.form import NODE_TYPES, Program
-from standardcheck.typing_light import Any
+from standardcheck.typing_light import Any, TypeAlias
 
-FORM_VERSION = 4
+FORM_VERSION = 5
 """Raised whenever the typed form changes, so that no stored program is read by another version."""
 
-Row = list[Any]
-"""What makes the row (a key of :data:`_MAKERS`), its parts, and the numbers of the parts that are not what they seem: a
-number there stands for what the row of that number holds, a list for a tuple of plain values."""
+Row: TypeAlias = tuple[int, list[Any], "list[int] | None"]
+"""What makes the row (an index of :data:`_MAKERS`), its parts, and which parts are not what they seem: a number
+there stands for what the row of that number holds, a list for a tuple of plain values."""
 
 
 def dump(program: Program) -> str:
     """The program as JSON text."""
-    rows: dict[str, int] = {}
+    rows: dict[str, tuple[int, Row]] = {}
     _reference(program, rows)
-    return f"[{FORM_VERSION},[{','.join(rows)}]]"
+    columns = list(zip(*(row for _, row in rows.values()), strict=True))
+    return json.dumps([FORM_VERSION, *columns], ensure_ascii=False, separators=(",", ":"))
 
 
 def load(text: str | bytes) -> Program:
     """The program stored as ``text``. Raises ``ValueError`` if it was stored by another version or is damaged."""
     try:
-        version, rows = json.loads(text)
-        program = _read(rows) if version == FORM_VERSION else None
+        version, *columns = json.loads(text)
+        program = _read(*columns) if version == FORM_VERSION else None
     except (TypeError, KeyError, IndexError, AttributeError) as damaged:
         raise ValueError("not a stored program") from damaged
     if not isinstance(program, Program):
@@ -39,7 +41,7 @@ def load(text: str | bytes) -> Program:
     return program
 
 
-def _reference(node: Any, rows: dict[str, int]) -> int | None:
+def _reference(node: Any, rows: dict[str, tuple[int, Row]]) -> int | None:
     """The number of the row that holds ``node``; the rows it needs are added. Nothing for a plain value, which stands
     for itself. Equal text is equal value and type."""
     if _is_plain(node):
@@ -54,10 +56,9 @@ def _reference(node: Any, rows: dict[str, int]) -> int | None:
         maker, inner = "number", [str(node)]
     numbers = [None if _is_plain_tuple(part) else _reference(part, rows) for part in inner]
     parts = [part if number is None else number for part, number in zip(inner, numbers, strict=True)]
-    marked = (at for at, number in enumerate(numbers) if number is not None or _is_plain_tuple(inner[at]))
-    row = [maker, parts, *marked]
-    text = json.dumps(row, ensure_ascii=False, separators=(",", ":"))
-    return rows.setdefault(text, len(rows))
+    marked = [at for at, number in enumerate(numbers) if number is not None or _is_plain_tuple(inner[at])]
+    row: Row = (_MAKER_NAMES.index(maker), parts, marked or None)
+    return rows.setdefault(json.dumps(row), (len(rows), row))[0]
 
 
 def _is_plain(node: Any) -> bool:
@@ -68,14 +69,14 @@ def _is_plain_tuple(node: Any) -> bool:
     return type(node) is tuple and all(map(_is_plain, node))
 
 
-def _read(rows: list[Row]) -> Any:
+def _read(makers: list[int], all_parts: list[list[Any]], all_marked: list[list[int] | None]) -> Any:
     made: list[Any] = []
-    makers = _MAKERS
-    for maker, parts, *references in rows:
-        for at in references:
-            part = parts[at]
-            parts[at] = made[part] if type(part) is int else tuple(part)
-        made.append(makers[maker](parts))
+    for maker, parts, marked in zip(makers, all_parts, all_marked, strict=True):
+        if marked:
+            for at in marked:
+                part = parts[at]
+                parts[at] = made[part] if type(part) is int else tuple(part)
+        made.append(_MAKERS[maker](parts))
     return made[-1]
 
 
@@ -89,9 +90,10 @@ def _number(parts: list[Any]) -> Any:
     return Fraction(*parts)
 
 
-_MAKERS: dict[str, Callable[[list[Any]], Any]] = {
-    "": tuple,
-    "dict": _pairs,
-    "number": _number,
-    **{name: cls._make for name, cls in NODE_TYPES.items()},
-}
+_MAKER_NAMES = ("", "dict", "number", *NODE_TYPES)
+_MAKERS: tuple[Callable[[list[Any]], Any], ...] = (
+    tuple,
+    _pairs,
+    _number,
+    *(cls._make for cls in NODE_TYPES.values()),
+)

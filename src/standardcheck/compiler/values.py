@@ -45,10 +45,10 @@ def known(value: Any) -> Value:
     kind = type(value)
     if kind is int or kind is float:
         return Value(KNOWN, value, value, value)
-    if isinstance(value, tuple):
-        return Value(KNOWN, value, None, None, frozenset(value))
-    if isinstance(value, str | bool):
+    if kind is str or kind is bool:
         return Value(KNOWN, value, value, value, frozenset((value,)))
+    if kind is tuple:
+        return Value(KNOWN, value, None, None, frozenset(value))
     return Value(KNOWN, value, value, value)
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from standardcheck.compiler.evidence import Evidence, Leaf
 from standardcheck.compiler.form import Compare, Param, Program
-from standardcheck.compiler.interpret import Interpreter, Judgement
+from standardcheck.compiler.interpret import Answers, Interpreter, Judgement
 from standardcheck.compiler.scope import Scope
 from standardcheck.compiler.values import Value
 from standardcheck.packtools.to_exercise import MET, MET_AT, UNMET, Key, Subject
@@ -33,7 +33,7 @@ class Tracer(Interpreter):
             self.leaves.append((found, dict(self.last)))
         return found
 
-    def holds(self, node: Any, scope: Scope) -> bool | None:
+    def holds(self, node: Any, scope: Scope, answers: Answers | None = None) -> bool | None:
         """By the evidence, so that nothing that is asked goes unnoted."""
         return self.evidence(node, scope).holds
 

@@ -46,20 +46,19 @@ class Unfit(Exception):
         self.args_ = args
 
 
-class _Checks(dict[str, dict[str, Check]]):
-    """The checks of the plain values of each kind, made when the first object of the kind is met."""
+class _Checks(dict[str, Check | None]):
+    """The checks of the plain values of one kind, each made when it is first asked for; ``None`` for what has none."""
 
-    def __init__(self, vocabulary: Vocabulary) -> None:
+    def __init__(self, kind: Kind, vocabulary: Vocabulary) -> None:
         super().__init__()
+        self._kind = kind
         self._vocabulary = vocabulary
 
-    def __missing__(self, kind: str) -> dict[str, Check]:
-        fields = self._vocabulary.kinds[kind].fields.values()
-        made = self[kind] = {
-            field.name: _value_check(field, self._vocabulary)
-            for field in fields
-            if not field.items_are_objects and field.type != "list"
-        }
+    def __missing__(self, name: str) -> Check | None:
+        field = self._kind.fields.get(name)
+        if field is None or field.items_are_objects or field.type == "list":
+            return None
+        made = self[name] = _value_check(field, self._vocabulary)
         return made
 
 
@@ -68,7 +67,7 @@ class Conform:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self.vocabulary = vocabulary
-        self._checks = _Checks(vocabulary)
+        self._checks = {name: _Checks(kind, vocabulary) for name, kind in vocabulary.kinds.items()}
 
     def __call__(self, data: Any) -> tuple[dict[str, Any], list[tuple[Path, Fault]]]:
         """The checked form of ``data`` (a document root, left as it is), and the faults with their paths."""
@@ -84,7 +83,10 @@ class Conform:
 
     def value_of(self, kind: str, field: str, value: Any) -> Any:
         """``value`` as written, normalised for ``field``; raises :class:`Unfit`."""
-        return self._checks[kind][field](value)
+        check = self._checks[kind][field]
+        if check is None:
+            raise KeyError(field)
+        return check(value)
 
 
 def _value_check(field: Field, vocabulary: Vocabulary) -> Check:
@@ -131,7 +133,7 @@ class _Run:
         checks = self.checks[kind.name]
         origins: dict[str, Any] = {}
         for name, value in node.items():
-            check = checks.get(name)
+            check = checks[name]
             if check is None:
                 self._other(made, kind, name, value, path, around)
             elif value is not None:

@@ -48,12 +48,18 @@ def sentence(language: str, section: str, key: str, args: Mapping[str, Any]) -> 
     An argument that is itself a mapping with the language as a key (a label) is replaced by its text; ``hint``, a
     suggested word, becomes a question, or nothing when there is none.
     """
-    template: str = getattr(catalogue(language), section.upper())[key]
-    filled = {name: _in_language(value, language) for name, value in args.items()}
+    template = _templates(language, section)[key]
+    filled = {name: value if type(value) is str else _in_language(value, language) for name, value in args.items()}
     if "hint" in filled:
         word = str(filled["hint"])
         filled["hint"] = catalogue(language).HINT.format(hint=word) if word else ""
     return template.format(**filled)
+
+
+@cache
+def _templates(language: str, section: str) -> dict[str, str]:
+    found: dict[str, str] = getattr(catalogue(language), section.upper())
+    return found
 
 
 def _in_language(value: Any, language: str) -> Any:
