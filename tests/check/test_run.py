@@ -39,10 +39,10 @@ def test_a_rule_that_crashes_is_an_error_finding_and_the_run_goes_on(
 ) -> None:
     outcome = Interpreter.outcome
 
-    def crash(self: Interpreter, rule: Any, scope: Any) -> Any:
+    def crash(self: Interpreter, rule: Any, scope: Any, answers: Any = None) -> Any:
         if rule.id == "cesf.complex.area":
             raise ZeroDivisionError("planted")
-        return outcome(self, rule, scope)
+        return outcome(self, rule, scope, answers)
 
     monkeypatch.setattr(Interpreter, "outcome", crash)
     plan = judged(small(), rules)
@@ -59,7 +59,7 @@ def test_a_finding_that_cannot_be_explained_says_so_and_the_rest_is_explained(
 ) -> None:
     plan = judged(small(), rules)
 
-    def crash(self: Interpreter, rule: Any, scope: Any) -> Any:
+    def crash(self: Interpreter, rule: Any, scope: Any, answers: Any = None) -> Any:
         raise ZeroDivisionError("planted")
 
     monkeypatch.setattr(Interpreter, "judge", crash)
