@@ -36,6 +36,9 @@ TO_DO = (FAIL, OPEN, MANUAL, ERROR)
 _BITS = 40
 _SHAPES_KEPT = 4_000
 _NEEDS_KEPT = 20_000
+_STATES_KEPT = 1_000_000
+"""Parts of the states, all together, for which needs are kept: those of large plans have thousands, and seldom come
+again."""
 
 _NAMES = tuple(outcome.value for outcome in Outcome)
 _MASK = (1 << _BITS) - 1
@@ -94,6 +97,7 @@ class Digester:
         self.severities = tuple(severity_of(rule) for rule in self.rules)
         self.patterns = patterns(self.rules, engine.routes, Facts(engine.vocabulary, engine.interpreter))
         self.placed: dict[Any, tuple[Placed, ...]] = {}
+        self.states_kept = 0
         self.shapes: tuple[dict[tuple[int, ...], Shape], ...] = tuple({} for _ in self.engine.routes)
         self.verdicts: dict[tuple[int, bool, bool], tuple[Tally, str]] = {}
         self.names = tuple(tuple(_text(name) for _, name in route.steps) for route in self.engine.routes)
@@ -205,7 +209,8 @@ class Digester:
         relative = _relative(scope, paths)
         if relative is None:
             return ",".join([_json(path) for path in place.with_list([pointer(path) for path in paths])])
-        if state is not None and len(self.placed) < _NEEDS_KEPT:
+        if state is not None and len(self.placed) < _NEEDS_KEPT and self.states_kept < _STATES_KEPT:
+            self.states_kept += _parts_of(state)
             self.placed[rule, route.number, block[1], state] = tuple(
                 (level, f'{_text(rest)}"') for level, rest in place.placed(relative)
             )
@@ -228,14 +233,19 @@ class Digester:
         return found
 
 
+def _parts_of(state: Any) -> int:
+    """How many parts a state has, those within its parts included."""
+    return len(state) + sum(map(_parts_of, state)) if type(state) is tuple else 0
+
+
 def _relative(scope: Scope, paths: list[Path]) -> tuple[Fact, ...] | None:
     """Facts as fields of the objects in scope, innermost first; ``None`` if one belongs to none of them."""
     found = []
     for path in paths:
         for kind, above in reversed(scope.paths.items()):
             rest = path[len(above) :]
-            if rest and path[: len(above)] == above and all(isinstance(step, str) for step in rest):
-                found.append(Fact(kind, tuple(str(step) for step in rest)))
+            if rest and path[: len(above)] == above:
+                found.append(Fact(kind, tuple(map(str, rest))))
                 break
         else:
             return None

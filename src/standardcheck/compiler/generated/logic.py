@@ -157,19 +157,19 @@ class Logic:
         text.line(f"found = {neutral}")
 
         def item() -> None:
-            way = self._way(text, node)
+            way = self.way(text, node)
             text.line(f"if {way} is {not neutral}: return {not neutral}")
             text.line(f"if {way} is None: found = None")
 
         def ghost() -> None:  # an item that may not be there can leave the answer open, never settle it
-            way = self._way(text, node)
+            way = self.way(text, node)
             text.line(f"if {way} is not {neutral}: found = None")
 
         self.loop(text, node.items, item, ghost)
         text.line("return found")
 
-    def _way(self, text: Text, node: Quantified) -> str:
-        """What one item says, in the terms of the quantifier."""
+    def way(self, text: Text, node: Quantified) -> str:
+        """Write what one item says, in the terms of the quantifier; the local that holds it."""
         if node.where is None:
             return self._meets(text, node)
         chosen = self.condition(text, node.where)
@@ -187,12 +187,28 @@ class Logic:
         meets = self.condition(text, node.satisfies)
         return meets if node.op != "none" else self._assign(text, f"None if {meets} is None else not {meets}")
 
-    def loop(self, text: Text, items: Items, item: Callable[[], None], ghost: Callable[[], None]) -> None:
-        """Write a walk over the items of a list, or of lists of lists, and over those that may be there unstated."""
-        self._level(text, items.kind, list(items.fields), item, ghost)
+    def loop(
+        self,
+        text: Text,
+        items: Items,
+        item: Callable[[], None],
+        ghost: Callable[[], None],
+        entered: Callable[[str], None] = lambda stated: None,
+        each: Callable[[str], None] = lambda kind: None,
+    ) -> None:
+        """Write a walk over the items of a list, or of lists of lists, and over those that may be there unstated.
+        ``entered`` writes what is done with each list first, ``each`` with each item of each list, by its kind."""
+        self._level(text, items.kind, list(items.fields), item, ghost, entered, each)
 
     def _level(
-        self, text: Text, kind: str, fields: list[str], item: Callable[[], None], ghost: Callable[[], None]
+        self,
+        text: Text,
+        kind: str,
+        fields: list[str],
+        item: Callable[[], None],
+        ghost: Callable[[], None],
+        entered: Callable[[str], None],
+        each: Callable[[str], None],
     ) -> None:
         name, *rest = fields
         field = self.vocabulary.kinds[kind].fields[name]
@@ -201,9 +217,11 @@ class Logic:
         items, unstated = text.names.fresh("x"), text.names.fresh("x")
         text.line(f"{items}, {unstated} = {stated}, ()")
         text.line(f"if type({stated}) is not list: {items}, {unstated} = split({stated})")
+        entered(stated)
         with text.block(f"for {variable(inner)} in {items}:"):
+            each(inner)
             if rest:
-                self._level(text, inner, rest, item, ghost)
+                self._level(text, inner, rest, item, ghost, entered, each)
             else:
                 item()
         with text.block(f"for {variable(inner)} in {unstated}:"):
