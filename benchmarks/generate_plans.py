@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import random
 import sys
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 MISSING = 0.05
@@ -44,6 +46,26 @@ def plan(chance: random.Random, at: int, facilities: int) -> dict[str, Any]:
         "submitted_on": f"2025-{chance.randint(1, 12):02}-15",
         "city": {"code": "210200", "communities": [thinned(chance, community)]},
     }
+
+
+def varied(folder: Path, number: int, seed: int = 1) -> Iterator[bytes]:
+    """Lines of JSON: the plans in a folder in turn, each with some of its facts left out."""
+    from standardcheck.source import read_file
+
+    chance = random.Random(seed)
+    examples = [read_file(file).data for file in sorted(folder.iterdir())]
+    for at in range(number):
+        yield json.dumps(_thinned_through(chance, examples[at % len(examples)]), ensure_ascii=False).encode()
+
+
+def _thinned_through(chance: random.Random, node: Any) -> Any:
+    """Data with facts left out at every depth: never lists, ids, or what a rule set is chosen by."""
+    if isinstance(node, list):
+        return [_thinned_through(chance, item) for item in node]
+    if not isinstance(node, dict):
+        return node
+    kept = ("id", "code", "submitted_on", *(key for key, value in node.items() if isinstance(value, dict | list)))
+    return {key: _thinned_through(chance, value) for key, value in thinned(chance, node, kept).items()}
 
 
 def thinned(

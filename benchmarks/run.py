@@ -1,7 +1,7 @@
 """Measure standardcheck against what it is compared with, in turn, and print ratios.
 
     python benchmarks/run.py            # everything; some minutes
-    python benchmarks/run.py warm cold  # some of: warm, cold, growth, yaml, stream
+    python benchmarks/run.py warm cold  # some of: warm, cold, growth, yaml, stream, shipped
 
 Every figure is a median of five, taken in turn with what it is divided by: on a noisy machine the ratio holds where
 seconds do not. What the aims are and what came out is in docs/performance.md.
@@ -27,7 +27,7 @@ from typing import Any
 import orjson
 import yaml
 
-from generate_plans import plans
+from generate_plans import plans, varied
 from handwritten import check as check_by_hand
 from standardcheck import check, load_ruleset, read_plan, write_report
 from standardcheck.check.bulk_lines import LineChecker
@@ -253,6 +253,25 @@ def stream() -> None:
         print(f"memory: {full:.0f} MiB at most, {full - start:.0f} MiB above a stream of one plan (aim 64)")
 
 
+def shipped() -> None:
+    """A stream of the shipped example plans, facts left out at random, against every shipped pack."""
+    number = min(STREAM_PLANS, 4000)
+    head(f"a stream of {number:,} shipped examples with facts left out, all shipped packs (other: orjson.loads)")
+    with tempfile.TemporaryDirectory() as folder:
+        path, out = Path(folder) / "plans.ndjson", Path(folder) / "results.ndjson"
+        path.write_bytes(b"".join(line + b"\n" for line in varied(ROOT / "fixtures" / "plans", number)))
+        env = {"STANDARDCHECK_CACHE_DIR": folder}
+        command = [sys.executable, "-m", "standardcheck", "check", str(path), "-o", str(out)]
+        loop = f"import orjson\nfor line in open({str(path)!r}, 'rb'): orjson.loads(line)"
+        one, other = [], []
+        for _ in range(3):
+            other.append(seconds(lambda: quiet(sys.executable, "-c", loop)))
+            one.append(seconds(lambda: quiet(*command, env=env)))
+        written = out.read_bytes()
+        name = f"one process ({written.count(b'pointer') // number} findings written a plan)"
+        say(name, one, other, "", number)
+
+
 def peak(*command: str) -> float:
     """The largest resident size of a command, MiB."""
     code = (
@@ -264,7 +283,7 @@ def peak(*command: str) -> float:
     return int(done.stdout) / 1024
 
 
-PARTS = {"warm": warm, "cold": cold, "growth": growth, "yaml": large_yaml, "stream": stream}
+PARTS = {"warm": warm, "cold": cold, "growth": growth, "yaml": large_yaml, "stream": stream, "shipped": shipped}
 
 if __name__ == "__main__":
     chosen = sys.argv[1:] or list(PARTS)

@@ -36,7 +36,7 @@ TO_DO = (FAIL, OPEN, MANUAL, ERROR)
 _BITS = 40
 _SHAPES_KEPT = 4_000
 _NEEDS_KEPT = 20_000
-_STATES_KEPT = 1_000_000
+_STATES_KEPT = 200_000
 """Parts of the states, all together, for which needs are kept: those of large plans have thousands, and seldom come
 again."""
 

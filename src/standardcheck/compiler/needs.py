@@ -10,7 +10,7 @@ from __future__ import annotations
 from itertools import pairwise, product
 
 from standardcheck.compiler.evidence import Branch, Evidence, leaves_of, open_facts
-from standardcheck.compiler.form import Compare, Fact, Group, Present, RuleForm
+from standardcheck.compiler.form import Compare, Fact, Group, Literal, Present, RuleForm
 from standardcheck.compiler.interpret import OPEN, Interpreter, Judgement
 from standardcheck.compiler.scope import BEYOND, Scope
 from standardcheck.compiler.values import FactRef, union
@@ -146,7 +146,7 @@ def _domain(interpreter: Interpreter, fact: FactRef, scope: Scope, judgement: Ju
     if field.type == "flag":
         return [True, False, *gone]
     if field.type == "enum":
-        return [*interpreter.vocabulary.enums[field.enum].values, NONE]
+        return [*_telling(fact, tuple(interpreter.vocabulary.enums[field.enum].values), judgement), NONE]
     if not field.is_numeric:
         return []
     absent = gone if field.excludes_zero else [NONE]
@@ -155,6 +155,22 @@ def _domain(interpreter: Interpreter, fact: FactRef, scope: Scope, judgement: Ju
         return [*range(int(low), int(high) + 1), *absent]
     limits = _limits(fact, judgement)
     return [*_representatives(limits, field), *absent] if limits else []
+
+
+def _telling(fact: FactRef, values: tuple[str, ...], judgement: Judgement) -> list[str]:
+    """Of values that all conditions on a fact take alike, the first; all of them where the fact is not only compared
+    with what the rule names."""
+    named: list[frozenset[Any]] = []
+    for leaf in leaves_of(judgement.applies) + leaves_of(judgement.holds):
+        if fact not in leaf.facts or isinstance(leaf.node, Present):
+            continue
+        if not isinstance(leaf.node.left, Fact) or not isinstance(leaf.node.right, Literal) or leaf.right is None:
+            return list(values)
+        named.append(leaf.right.possible or frozenset())
+    alike: dict[tuple[bool, ...], str] = {}
+    for value in values:
+        alike.setdefault(tuple(value in names for names in named), value)
+    return list(alike.values())
 
 
 def _object_may_be_none(fact: FactRef, interpreter: Interpreter, scope: Scope) -> bool:
