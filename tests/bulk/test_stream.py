@@ -181,6 +181,24 @@ def test_a_line_says_what_a_report_says(plan: Path, seed: int, share: float) -> 
     assert [f.get("needs", []) for f in found["findings"]] == [f["needs"] for f in findings]
 
 
+@pytest.mark.parametrize("uses", [("nursery",) * 3, ("kindergarten", "nursery", "nursery"), ("elder_day_care",) * 3])
+def test_what_twins_need_is_told_of_each(uses: tuple[str, ...]) -> None:
+    """Parts that lack the same are judged by rules on all parts of the facility, themselves among them."""
+    plan = small(1)
+    facility = plan["city"]["communities"][0]["facilities"][0]
+    facility |= {
+        "functions": [{"kind": "infant_care"}],
+        "parts": [{"id": f"p{at}", "use": use} for at, use in enumerate(uses)],
+    }
+    facility["parts"][1] |= {"lowest_storey": 2}
+    line = plain(plan)
+    _, _, findings = one_by_one(line)
+    found = json.loads(LineChecker(RULES, DAY).check(1, line)[2])["findings"]
+    assert [(f["rule"], f["pointer"], f.get("needs", [])) for f in found] == [
+        (f["rule"], f["pointer"], f["needs"]) for f in findings
+    ]
+
+
 def test_a_number_of_three_hundred_digits_is_a_fault_like_any_other() -> None:
     plan = small(1)
     plan["city"]["communities"][0]["facilities"][0]["gfa"] = 1e300

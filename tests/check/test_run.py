@@ -171,3 +171,14 @@ def test_every_pass_has_evidence_that_a_reader_can_check(rules: RuleSet) -> None
         for leaf in record["evidence"]:
             assert leaf["measured"]["text"]["zh"] and leaf["required"]["text"]["zh"]
             assert leaf["position"]["line"] > 0
+
+
+def test_a_limit_that_is_missed_by_a_hair_is_seen_to_be_missed(rules: RuleSet) -> None:
+    raw = small()
+    raw["city"]["communities"][0]["facilities"][0]["gfa"] = 599.99996
+    plan = judged(raw, rules)
+    (finding,) = [f for f in plan.findings if f.rule.id == "cesf.complex.area"]
+    record = plan.explain(finding)
+    assert finding.outcome == "fail"
+    assert record["message"]["en"] == "gross floor area: 599.99996 m², shall be at least 600 m²."
+    assert record["remedy"][0]["en"] == "increase gross floor area by 0.00004 m² (0.00000667 %)"

@@ -123,8 +123,8 @@ class Display:
 
     # -- values ----------------------------------------------------------------------------------------------
 
-    def value(self, value: Any, unit: Shown, enum: str = "") -> Label:
-        """A known value."""
+    def value(self, value: Any, unit: Shown, enum: str = "", beside: Any = None) -> Label:
+        """A known value; a number that is not ``beside``, with which it is compared, is not rounded to it."""
         if isinstance(value, bool):
             return both("values", "true" if value else "false")
         if isinstance(value, str):
@@ -133,12 +133,14 @@ class Display:
         if isinstance(value, tuple):
             shown = [self.value(item, unit, enum) for item in value]
             return {lang: catalogue(lang).COMMA.join(item[lang] for item in shown) for lang in spoken()}
-        return {lang: number_text(value, unit, _UNIT_NAME[lang]) for lang in spoken()}
+        beside = None if isinstance(beside, str | tuple | bool) else beside
+        return {lang: number_text(value, unit, _UNIT_NAME[lang], beside) for lang in spoken()}
 
-    def worth(self, value: Value, unit: Shown, enum: str = "") -> Label:
-        """A value of which perhaps only bounds are known."""
+    def worth(self, value: Value, unit: Shown, enum: str = "", beside: Value | None = None) -> Label:
+        """A value of which perhaps only bounds are known, ``beside`` the one with which it is compared."""
+        other = beside.value if beside is not None and beside.is_known else None
         if value.is_known:
-            return self.value(value.value, unit, enum)
+            return self.value(value.value, unit, enum, other)
         if value.state == "none":
             return both("values", "none")
         if value.reason in ("undecided", "no_edition", "empty", "declared_not_applicable"):
@@ -146,13 +148,13 @@ class Display:
         if value.low is None and value.high is None:
             return both("values", "not_stated")
         if not isinstance(value.low, str | None) or not isinstance(value.high, str | None):
-            return self._bounds(value, unit)
+            return self._bounds(value, unit, other)
         return both("values", "not_stated")
 
-    def _bounds(self, value: Value, unit: Shown) -> Label:
+    def _bounds(self, value: Value, unit: Shown, beside: Any) -> Label:
         args = {
-            "low": None if value.low is None else self.value(value.low, unit),
-            "high": None if value.high is None else self.value(value.high, unit),
+            "low": None if value.low is None else self.value(value.low, unit, "", beside),
+            "high": None if value.high is None else self.value(value.high, unit, "", beside),
         }
         if args["low"] is None:
             return both("values", "at_most", high=args["high"])

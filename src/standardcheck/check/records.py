@@ -42,7 +42,7 @@ class Recorder:
             "operator": node.op if isinstance(node, Compare) else "present",
             "negated": negated,
             "holds": holds,
-            "measured": self._measured(leaf.left, unit, enum, isinstance(left_node, Fact)),
+            "measured": self._measured(leaf, unit, enum, isinstance(left_node, Fact)),
             "required": {"text": both("operators", "negated", test=test) if negated else test},
             "position": self.position(leaf.path),
         }
@@ -85,10 +85,11 @@ class Recorder:
     def _labels(self, branch: Branch) -> list[Any]:
         return [pointer(label) if isinstance(label, tuple) else label for label in branch.labels]
 
-    def _measured(self, value: Value, unit: tuple[str, str, str], enum: str, is_fact: bool) -> Record:
+    def _measured(self, leaf: Leaf, unit: tuple[str, str, str], enum: str, is_fact: bool) -> Record:
         """The measured value. A fact that is not stated is just that; its natural bounds are no measurement."""
+        value = leaf.left
         unstated = is_fact and value.state == "unknown"
-        text = both("values", value.reason) if unstated else self.display.worth(value, unit, enum)
+        text = both("values", value.reason) if unstated else self.display.worth(value, unit, enum, leaf.right)
         record: Record = {"state": value.state, "text": text}
         if value.is_known:
             record["value"] = data_of(value)

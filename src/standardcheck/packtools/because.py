@@ -83,7 +83,7 @@ def _mismatch(entry: Because, leaf: Leaf, interpreter: Interpreter) -> Problem:
     unit, enum = display.unit(left, right), display.enum(left)
     args = {
         "fact": entry.fact,
-        "measured": display.worth(leaf.left, unit, enum),
+        "measured": display.worth(leaf.left, unit, enum, leaf.right),
         "required": display.worth(leaf.right, unit, enum) if leaf.right else "—",
         "stated_measured": "—" if entry.measured is None else str(entry.measured),
         "stated_required": "—" if entry.required is None else str(entry.required),

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from standardcheck.typing_light import Any, NamedTuple
-from standardcheck.vocabulary.numbers import Number, canonical, decimal_text, exact
+from standardcheck.vocabulary.numbers import Number, canonical, decimal_text, exact, gradient_text
 from standardcheck.vocabulary.units import Dimensions, Unit, UnitTable
 
 NUMERIC = ("number", "integer")
 
 Label = dict[str, str]
 """A text in every language: ``{"zh": …, "en": …}``."""
+
+
+_RUN_PARTS = frozenset(n for n in range(1, 101) if 100 % n == 0)
+"""Denominators of an n that two decimals write exactly."""
+
+_MANY_PLACES = 12
 
 
 class Promise(NamedTuple):
@@ -62,10 +68,12 @@ class Field(NamedTuple):
         return self.unit is not None and self.unit.factor != "1"
 
     def text_of(self, value: Number) -> str:
-        """A number of base units as text in the field's own unit, without the unit's name."""
+        """A number of base units as text in the field's own unit, without the unit's name; not rounded to sight."""
+        if self.quantity == "gradient" and 0 < value < 1 and (1 / exact(value)).denominator in _RUN_PARTS:
+            return gradient_text(value)
         if self.unit is not None and self.is_scaled:
             value = canonical(exact(value) / self.unit.exact_factor)
-        return decimal_text(value)
+        return decimal_text(value, _MANY_PLACES)
 
     @property
     def is_numeric(self) -> bool:

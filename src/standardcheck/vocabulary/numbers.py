@@ -61,7 +61,11 @@ def compare(left: Number, right: Number) -> int:
     return (exact_left > exact_right) - (exact_left < exact_right)
 
 
-def decimal_text(number: Number, places: int = 4) -> str:
+PLACES, RUN_PLACES = 4, 2
+"""Decimals that people are shown of a number, and of the n of a gradient 1:n."""
+
+
+def decimal_text(number: Number, places: int = PLACES) -> str:
     """For people: at most ``places`` decimals, no trailing zeros, thin grouping left to the language."""
     if type(number) is int:
         return str(number)
@@ -82,3 +86,13 @@ def decimal_text(number: Number, places: int = 4) -> str:
             rounded = +decimal
     text = format(rounded, "f")
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def gradient_text(value: Number, places: int = RUN_PLACES) -> str:
+    """A gradient as ``1:n``, with at most ``places`` decimals of n; as a number where it is 0, or 1 and steeper."""
+    gradient = exact(value)
+    if gradient == 0:
+        return "0"
+    if gradient >= 1:
+        return decimal_text(value)
+    return f"1:{decimal_text(canonical(1 / gradient), places)}"

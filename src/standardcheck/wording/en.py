@@ -690,6 +690,7 @@ TEXT = {
     "origin_before": "  in place of {value}, from {document} {number}, since {since} (pack {pack})",
     "needs": "To be supplied ({number})",
     "need": "{label}  {path}  (settles {number} findings)",
+    "need_one": "{label}  {path}  (settles 1 finding)",
     "needs_more": "and what {number} more undecided findings need, which are not shown (--max-findings 0 shows them)",
     "more": "{number} more of this rule: {outcome} (--max-findings 0 shows all)",
     "summary": "Summary: ",

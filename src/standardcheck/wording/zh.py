@@ -636,6 +636,7 @@ TEXT = {
     "origin_before": "  取代 {value}，出自 {document} {number}，自 {since} 起（规则包 {pack}）",
     "needs": "需要补充的信息（{number} 项）",
     "need": "{label}  {path}  （涉及 {number} 条结果）",
+    "need_one": "{label}  {path}  （涉及 1 条结果）",
     "needs_more": "另有 {number} 条未显示的结果也需要补充信息（--max-findings 0 可全部显示）",
     "more": "本条另有 {number} 条结果：{outcome}（--max-findings 0 可全部显示）",
     "summary": "小结：",

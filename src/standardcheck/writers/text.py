@@ -302,7 +302,8 @@ class _Page:
             return
         yield self.style(self.say("needs", number=len(wanted)), bold=True)
         for path, need in wanted.items():
-            text = self.say("need", label=self.of(need["label"]), path=harmless(path), number=asked[path])
+            key = "need" if asked[path] > 1 else "need_one"
+            text = self.say(key, label=self.of(need["label"]), path=harmless(path), number=asked[path])
             yield from wrap(text, self.width, "  • ", "    ")
         if left_out:
             yield from wrap(self.say("needs_more", number=left_out), self.width, "  … ", "    ")
