@@ -71,12 +71,20 @@ class Display:
 
     def items_label(self, items: Items) -> Label:
         """What the items of a list are called."""
+        return self._list_field(items).label
+
+    def enum_of_items(self, items: Items) -> str:
+        """The enumeration that plain items are of, or ``""``."""
+        name = self._list_field(items).items
+        return name if name in self.vocabulary.enums else ""
+
+    def _list_field(self, items: Items) -> Field:
         kind, field = items.kind, None
         for name in items.fields:
             field = self.vocabulary.kinds[kind].fields[name]
             kind = field.items
         assert field is not None
-        return field.label
+        return field
 
     def _aggregate_label(self, node: Aggregate) -> Label:
         args: dict[str, Any] = {"items": self.items_label(node.items)}
@@ -219,7 +227,7 @@ class Display:
             return both("operators", _OF_ONE[node.op], required=self.value(alone, unit, enum))
         if right is not None and not isinstance(node.right, Literal):
             required = self.worth(right, unit, enum)
-            if not right.is_known and isinstance(node.right, Param | Derived) and right.low is None:
+            if not right.is_known and self._says_little(node.right, right):
                 required = self._limit(node.right)
         elif isinstance(node.right, Literal):
             required = (
@@ -227,20 +235,29 @@ class Display:
                 if node.right.set_name
                 else self.value(node.right.value, unit, enum)
             )
-        elif isinstance(node.right, Fact) and isinstance(node.left, Fact) and node.right.kind != node.left.kind:
-            required = self._of_object(node.right)
+        elif isinstance(node.right, Fact):
+            required = self.name_of(node.right, node.left)
         else:
             required = self._limit(node.right)
         return both("operators", node.op, required=required)
+
+    def _says_little(self, node: Any, worth: Value) -> bool:
+        """Whether the bounds of a limit that is not known say less than what it is called."""
+        if isinstance(node, Param):
+            return worth.low is None or worth.high is None
+        return isinstance(node, Derived | Arithmetic | Aggregate)
 
     def _limit(self, node: Any) -> Label:
         """What a limit is called whose value is not said; the name of a parameter is marked as a name."""
         label = self.label(node)
         return both("labels", "limit", label=label) if isinstance(node, Param) else label
 
-    def _of_object(self, fact: Fact) -> Label:
-        """A fact of another object than the one that is measured: “gross floor area of facility”."""
-        return both("facts", "of", whole=self.vocabulary.kinds[fact.kind].label, piece=self.label(fact))
+    def name_of(self, fact: Fact, beside: Any) -> Label:
+        """What a fact is called beside another expression; of another object: “gross floor area of facility”."""
+        label = self.label(fact)
+        if not isinstance(beside, Fact) or beside.kind == fact.kind:
+            return label
+        return both("facts", "of", whole=self.vocabulary.kinds[fact.kind].label, piece=label)
 
 
 def _alone(node: Compare) -> Any:

@@ -201,8 +201,8 @@ class Explainer:
         state = leaf["measured"]["state"]
         words: dict[str, Any] = {
             "label": leaf["label"],
-            "measured": leaf["measured"]["text"],
-            "test": leaf["required"]["text"],
+            "measured": _with_working(leaf["measured"]),
+            "test": _with_working(leaf["required"]),
             "modal": both(_modals(leaf), modal),
         }
         if "exception" in leaf:
@@ -231,6 +231,11 @@ class Explainer:
     def _empty(self, finding: Finding) -> Label:
         field = self.interpreter.vocabulary.kinds[finding.kind].fields[str(finding.list_path[-1])]
         return both("messages", "empty", list=field.label)
+
+
+def _with_working(side: Record) -> Label:
+    """A side of a comparison, and what it was worked out from."""
+    return both("leaves", "worked", text=side["text"], working=side["working"]) if "working" in side else side["text"]
 
 
 def _crashed(error: str) -> Record:

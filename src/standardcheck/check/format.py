@@ -107,6 +107,8 @@ class Measured(TypedDict):
     """The lowest and the highest that it can be; null for no bound."""
     reason: NotRequired[Reason]
     """Why it is not known."""
+    working: NotRequired[Text]
+    """What it was worked out from, where it is no fact of the plan itself."""
 
 
 @with_config(_STRICT)
@@ -116,6 +118,8 @@ class Required(TypedDict):
     text: Text
     value: NotRequired[Scalar | list[Scalar] | None]
     """In base units; null where the limit itself is not certain."""
+    working: NotRequired[Text]
+    """What the limit was worked out from, where the rule does not name it."""
 
 
 @with_config(_STRICT)

@@ -20,7 +20,7 @@ class Identity(NamedTuple):
     """An object of a plan: its kind, id and label, and the chain of ids that tells it from all others.
 
     ``identified`` is false when an object on the way has no id: then its place in the list stands in for it,
-    and the finding cannot be waived.
+    and the finding cannot be waived. ``label`` names what encloses the object, too, ``name`` the object alone.
     """
 
     kind: str
@@ -28,6 +28,7 @@ class Identity(NamedTuple):
     label: Label
     chain: tuple[str, ...]
     identified: bool
+    name: Label
 
 
 def identify(vocabulary: Vocabulary, data: dict[str, Any], path: Path) -> Identity:
@@ -56,9 +57,9 @@ def identify(vocabulary: Vocabulary, data: dict[str, Any], path: Path) -> Identi
         chain.append(f"{kind}={own_id}" if own_id is not None else f"{kind}[{'' if at is None else at}]")
         names.append(_name(entry.label, title, own_id, at))
     if not names:
-        return Identity(kind, None, vocabulary.kinds[kind].label, (), True)
+        return Identity(kind, None, vocabulary.kinds[kind].label, (), True, vocabulary.kinds[kind].label)
     label = {language: " / ".join(name[language] for name in names[-3:]) for language in names[-1]}
-    return Identity(kind, own_id, label, tuple(chain), identified)
+    return Identity(kind, own_id, label, tuple(chain), identified, names[-1])
 
 
 def _text(value: Any) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from standardcheck.check.display import Display, both
 from standardcheck.check.remedy import remedy_of
+from standardcheck.check.workings import Workings
 from standardcheck.compiler.evidence import Branch, Evidence, Leaf
 from standardcheck.compiler.form import Compare, Fact, Param, Present
 from standardcheck.compiler.interpret import Interpreter
@@ -25,6 +26,7 @@ class Recorder:
         self.interpreter = interpreter
         self.display = display
         self.plan = plan
+        self.workings = Workings(display, plan.data)
         self._positions: dict[Path, Record] = {}
 
     def leaf(self, leaf: Leaf, negated: bool = False) -> Record:
@@ -48,6 +50,9 @@ class Recorder:
         }
         if leaf.right is not None:
             record["required"]["value"] = data_of(leaf.right)
+        for side, worked in zip(("measured", "required"), self.workings.of(leaf), strict=True):
+            if worked is not None:
+                record[side]["working"] = worked
         if unit[2] and unit[2] != "1:":
             record["unit"] = unit[2].partition("|")[0]
         if isinstance(right_node, Param):

@@ -24,7 +24,7 @@ from standardcheck.vocabulary.dates import is_date
 if TYPE_CHECKING:
     from standardcheck.compiler.generated.engine import Engine
 
-REPORT_VERSION = "1.2"
+REPORT_VERSION = "1.3"
 
 HARDLY = 0.1
 """Below this share of rules that found something to judge, a run says that nearly nothing applied."""

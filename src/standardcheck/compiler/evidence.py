@@ -7,11 +7,22 @@ from standardcheck.plan.model import Path
 from standardcheck.typing_light import Any, NamedTuple, TypeAlias
 
 
+class Working(NamedTuple):
+    """How a worth came about: of an expression, what ``parts`` it was worked out from; of a fact, or an item of a list
+    that was added up or counted, the ``path`` where it stands. ``node`` is an item's amount, ``None`` where it is
+    only counted."""
+
+    node: Any
+    value: Value
+    path: Path = ()
+    parts: tuple[Any, ...] = ()
+
+
 class Leaf(NamedTuple):
     """One comparison or presence test as it came out.
 
     ``node`` is the leaf of the typed form; ``path`` where the measured fact stands; ``right`` is ``None`` for a
-    presence test.
+    presence test. ``measured`` and ``required`` say how either side was worked out, where it was.
     """
 
     node: Any
@@ -19,6 +30,8 @@ class Leaf(NamedTuple):
     left: Value
     right: Value | None
     path: Path
+    measured: Working | None = None
+    required: Working | None = None
 
     @property
     def facts(self) -> tuple[FactRef, ...]:

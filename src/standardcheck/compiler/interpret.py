@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from standardcheck.compiler import aggregate, intervals
-from standardcheck.compiler.evidence import Branch, Evidence, Leaf
+from standardcheck.compiler.evidence import Branch, Evidence, Leaf, Working
 from standardcheck.compiler.form import (
     Aggregate,
     Arithmetic,
@@ -29,6 +29,7 @@ from standardcheck.compiler.form import (
 from standardcheck.compiler.operators import COMPARISONS, CONNECTIVES, if_then_else, negated
 from standardcheck.compiler.scope import Scope, list_members
 from standardcheck.compiler.values import ABSENCE, UNKNOWN, FactRef, Value, known, truth, union
+from standardcheck.compiler.working import working_of
 from standardcheck.plan.model import NONE, NOT_APPLICABLE, Path
 from standardcheck.typing_light import Any, NamedTuple, TypeAlias
 from standardcheck.vocabulary.model import Field, Vocabulary
@@ -171,7 +172,16 @@ class Interpreter:
     def _compare(self, node: Compare, scope: Scope) -> Leaf:
         left, right = self.value(node.left, scope), self.value(node.right, scope)
         holds = truth(COMPARISONS[node.op], left, right)
-        return Leaf(node, holds, left, right, self.path_of(node.left, scope))
+        path = self.path_of(node.left, scope)
+        if type(node.left) is Fact and (type(node.right) is Literal or type(node.right) is Param):
+            return Leaf(node, holds, left, right, path, None, self._working(node.right, scope))
+        return Leaf(node, holds, left, right, path, self._working(node.left, scope), self._working(node.right, scope))
+
+    def _working(self, node: Any, scope: Scope) -> Working | None:
+        """How an expression was worked out."""
+        if type(node) is Fact or type(node) is Literal:
+            return None
+        return working_of(self, node, scope)
 
     def _present(self, node: Present, scope: Scope) -> Leaf:
         value = self._fact(node.fact, scope)

@@ -504,9 +504,34 @@ LEAVES = {
     "open_limit": "{label}: {measured}, {modal} {test}",
     "scope": "{label}: {measured} (the rule concerns: {test})",
     "alternative": "or {said}",
+    "worked": "{text} ({working})",
     "exception_open": "the exception asks: {label} {test}",
     "exception_fails": "the exception does not help: {label}: {measured} (asked: {test})",
     "scope_open": "the rule concerns: {label} {test}",
+}
+
+WORKINGS = {
+    # how a value was worked out
+    "fact": "{label} {value}",
+    "key": "{label}: {value}",
+    "item": "{name} {value}",
+    "add": "{left} + {right}",
+    "subtract": "{left} − {right}",
+    "multiply": "{left} × {right}",
+    "divide": "{left} ÷ {right}",
+    "comma": "{left}; {right}",
+    "nested": "({part})",
+    "smallest": "the least of {parts}",
+    "largest": "the greatest of {parts}",
+    "round_up": "{parts}, rounded up",
+    "count_of": "{items}",
+    "min_of": "the least of {items}",
+    "max_of": "the greatest of {items}",
+    "share_of": "of this: {items}",
+    "more": "{number} more",
+    "unstated": "{items} not stated",
+    "no_items": "nothing counts",
+    "table": "by the table, for {facts}",
 }
 
 MESSAGES = {

@@ -450,9 +450,34 @@ LEAVES = {
     "open_limit": "{label}：{measured}，{modal}{test}",
     "scope": "{label}：{measured}（本条所指：{test}）",
     "alternative": "或{said}",
+    "worked": "{text}（{working}）",
     "exception_open": "例外要求{label}{test}",
     "exception_fails": "不符合例外条件：{label}：{measured}（例外要求{test}）",
     "scope_open": "本条所指：{label}{test}",
+}
+
+WORKINGS = {
+    # how a value was worked out
+    "fact": "{label} {value}",
+    "key": "{label}为{value}",
+    "item": "{name} {value}",
+    "add": "{left} + {right}",
+    "subtract": "{left} − {right}",
+    "multiply": "{left} × {right}",
+    "divide": "{left} ÷ {right}",
+    "comma": "{left}、{right}",
+    "nested": "({part})",
+    "smallest": "取最小：{parts}",
+    "largest": "取最大：{parts}",
+    "round_up": "{parts}，向上取整",
+    "count_of": "{items}",
+    "min_of": "取最小：{items}",
+    "max_of": "取最大：{items}",
+    "share_of": "其中：{items}",
+    "more": "另 {number} 项",
+    "unstated": "未填写的{items}",
+    "no_items": "没有计入的项",
+    "table": "按表查得，{facts}",
 }
 
 MESSAGES = {

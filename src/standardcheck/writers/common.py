@@ -22,6 +22,15 @@ _RUNNER_PREFIX = r"##(?=\[|vso\[)"
 _WINDOWS = r"[A-Za-z]:[\\/]"
 
 
+def worked(side: Data, language: str) -> str:
+    """A side of a comparison, and what it was worked out from."""
+    text: str = side["text"][language]
+    if "working" not in side:
+        return text
+    template: str = catalogue(language).LEAVES["worked"]
+    return template.format(text=text, working=side["working"][language])
+
+
 # -- what a finding says -----------------------------------------------------------------------------------------
 
 

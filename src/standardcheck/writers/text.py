@@ -9,7 +9,7 @@ from itertools import groupby
 from standardcheck.source.snippet import snippet_of
 from standardcheck.typing_light import Any
 from standardcheck.wording import catalogue
-from standardcheck.writers.common import OPEN_OUTCOMES, Words, decided, waivable
+from standardcheck.writers.common import OPEN_OUTCOMES, Words, decided, waivable, worked
 from standardcheck.writers.layout import harmless, inert, width_of, wrap
 
 DEFAULT_LANGUAGE = "zh"
@@ -266,8 +266,8 @@ class _Page:
             text = self.say(
                 "leaf",
                 label=self.of(node["label"]),
-                measured=self.of(node["measured"]["text"]),
-                test=self.of(node["required"]["text"]),
+                measured=harmless(worked(node["measured"], self.language)),
+                test=harmless(worked(node["required"], self.language)),
             )
             yield from wrap(text, self.width, f"{indent}{sign} ", f"{indent}  ")
             return

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from standardcheck.wording import LANGUAGES, catalogue
+from standardcheck.writers.common import worked
 from standardcheck.writers.html.build import NOTHING, Html, el, join
 from standardcheck.writers.html.view import View, document_of
 from standardcheck.writers.html.words import Text, both, hidden, said, same, say
@@ -90,7 +91,7 @@ def _leaf(leaf: Data) -> Html:
     text = {
         lang: catalogue(lang)
         .TEXT["leaf"]
-        .format(label=leaf["label"][lang], measured=leaf["measured"]["text"][lang], test=leaf["required"]["text"][lang])
+        .format(label=leaf["label"][lang], measured=worked(leaf["measured"], lang), test=worked(leaf["required"], lang))
         for lang in LANGUAGES
     }
     origin = source_of(leaf["source"]) if "source" in leaf else None

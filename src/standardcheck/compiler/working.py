@@ -1,0 +1,61 @@
+"""How the worth of an expression came about: the facts and items that it was worked out from."""
+
+from __future__ import annotations
+
+from standardcheck.compiler.evidence import Working
+from standardcheck.compiler.form import Aggregate, Arithmetic, Derived, Fact, Literal, Param, Present, leaves
+from standardcheck.compiler.scope import Scope, list_members
+from standardcheck.compiler.values import known
+from standardcheck.typing_light import Any
+
+
+def working_of(interpreter: Any, node: Any, scope: Scope) -> Working | None:
+    """What an expression was worked out from; ``None`` for a fact, a literal, and a parameter without a table, which
+    are what they are."""
+    made = _part(interpreter, node, scope)
+    return made if made.parts or isinstance(made.node, Aggregate) else None
+
+
+def _part(interpreter: Any, node: Any, scope: Scope) -> Working:
+    while isinstance(node, Derived):
+        node = interpreter.program.derived[node.name].expression
+    value = interpreter.value(node, scope)
+    match node:
+        case Fact():
+            return Working(node, value, interpreter.path_of(node, scope))
+        case Arithmetic(args=args):
+            return Working(node, value, (), tuple(_part(interpreter, arg, scope) for arg in args))
+        case Aggregate():
+            return Working(node, value, (), tuple(_items(interpreter, node, scope)))
+        case Param():
+            return Working(node, value, (), tuple(_part(interpreter, key, scope) for key in _keys(interpreter, node)))
+        case _:
+            return Working(node, value)
+
+
+def _items(interpreter: Any, node: Aggregate, scope: Scope) -> list[Working]:
+    """The items that count, or may count, each with what it adds; plain values with themselves."""
+    what = node.distinct if node.distinct is not None else node.of
+    counted = []
+    for member in list_members(interpreter.vocabulary, scope, node.items).stated:
+        if node.where is not None and interpreter.holds(node.where, member) is False:
+            continue
+        if what is None and not node.items.item:
+            value = known(member.nodes[""]["it"])
+        else:
+            value = interpreter.value(Literal(1) if what is None else what, member)
+        counted.append(Working(what, value, member.paths[node.items.item]))
+    return counted
+
+
+def _keys(interpreter: Any, node: Param) -> list[Any]:
+    """What the rows of a parameter's table ask."""
+    found = interpreter.edition(node.name)
+    if found is None or not found[1].has_table:
+        return []
+    rows = interpreter.program.tables[node.name][node.kind][found[0]]
+    return list(
+        dict.fromkeys(
+            leaf.fact if isinstance(leaf, Present) else leaf.left for row in rows for leaf in leaves(row.when)
+        )
+    )

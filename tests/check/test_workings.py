@@ -1,0 +1,94 @@
+"""How a value was worked out is said beside it, so that a verdict can be checked with a pencil."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from standardcheck.api import check, load_ruleset, read_plan
+from standardcheck.check.run import PlanReport
+from standardcheck.compiler.library import RuleSet
+
+PLANS = Path(__file__).parents[2] / "fixtures" / "plans"
+
+
+@lru_cache
+def rules() -> RuleSet:
+    return load_ruleset()
+
+
+def judged(plan: Any) -> PlanReport:
+    (report,) = check(read_plan(plan, rules()), rules(), as_of="2026-01-01").plans
+    return report
+
+
+def said(report: PlanReport, rule: str, at: int = 0) -> dict[str, Any]:
+    """The record of a finding of a rule."""
+    return report.explain([finding for finding in report.findings if finding.rule.id == rule][at])
+
+
+def community(facilities: list[dict[str, Any]], **more: Any) -> dict[str, Any]:
+    place = {"id": "c", "name": "桂苑", "households": 1000, "facilities": facilities, **more}
+    return {"submitted_on": "2025-06-01", "city": {"code": "430100", "communities": [place]}}
+
+
+@lru_cache
+def example() -> PlanReport:
+    return judged(PLANS / "full-community.yaml")
+
+
+@pytest.mark.parametrize(
+    ("rule", "text"),
+    [
+        (
+            "care.rest-room.area-per-person",
+            "area per person: 3.6667 m²/person (usable area 44 m² ÷ occupants 12 persons)",
+        ),
+        (
+            "fire.children.storey",
+            "must be at most 2 storeys (by the table, for fire-resistance grade: grade III)",
+        ),
+    ],
+)
+def test_a_quotient_and_a_table_say_what_went_into_them(rule: str, text: str) -> None:
+    (failed,) = [finding for finding in example().findings if finding.rule.id == rule and finding.outcome == "fail"]
+    assert text in example().explain(failed)["message"]["en"]
+
+
+def test_a_sum_names_what_was_added_up() -> None:
+    report = judged(
+        community([
+            {"id": "a", "name": "甲", "form": "complex", "gfa": 700},
+            {"id": "b", "name": "乙", "form": "dispersed", "gfa": 90},
+        ])
+    )  # fmt: skip
+    (leaf,) = [leaf for leaf in said(report, "cesf.area-ratio.community")["evidence"] if "working" in leaf["measured"]]
+    assert leaf["measured"]["working"]["zh"].startswith("(甲 700 m² + 乙 90 m²")
+    assert leaf["measured"]["working"]["zh"].endswith("÷ 户数 1000 户")
+
+
+def test_of_many_items_the_first_are_named() -> None:
+    report = judged(
+        community([{"id": f"f{at}", "name": f"第{at}处", "form": "dispersed", "gfa": 100} for at in range(20)])
+    )
+    leaves = said(report, "cesf.area-ratio.community")["evidence"]
+    text = next(leaf["measured"]["working"]["en"] for leaf in leaves if "working" in leaf["measured"])
+    assert "第5处 100 m² + 14 more" in text
+    assert "第6处" not in text
+
+
+def test_what_is_not_stated_is_not_given_by_its_natural_bounds() -> None:
+    report = judged(community([{"id": "a", "name": "甲", "form": "complex", "gfa": 700}, {"id": "b", "name": "乙"}]))
+    leaves = said(report, "cesf.area-ratio.community")["evidence"]
+    text = next(leaf["measured"]["working"]["en"] for leaf in leaves if "working" in leaf["measured"])
+    assert "乙 not stated" in text
+
+
+def test_a_plain_fact_needs_no_working() -> None:
+    report = judged(community([{"id": "a", "name": "甲", "form": "complex", "gfa": 500}]))
+    (leaf,) = said(report, "cesf.complex.area")["evidence"]
+    assert "working" not in leaf["measured"]
+    assert "working" not in leaf["required"]
