@@ -43,6 +43,7 @@ NOT_FOR_A_SMALL_PLAN = (
     "dataclasses",
     "encodings.utf_8_sig",
     "hashlib",
+    "importlib",
     "inspect",
     "locale",
     "pathlib",

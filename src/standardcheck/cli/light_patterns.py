@@ -8,7 +8,6 @@ twentieth of the check of a small plan. Only for a process of our own, in which 
 from __future__ import annotations
 
 import re
-from importlib import import_module
 
 from standardcheck.typing_light import Any
 
@@ -20,7 +19,7 @@ def import_lightly(*names: str) -> None:
     re.compile = _OnDemand  # type: ignore[assignment]
     try:
         for name in names:
-            import_module(name)
+            __import__(name)
     finally:
         re.compile = _compile
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from standardcheck.compiler import aggregate, intervals
-from standardcheck.compiler.evidence import Branch, Evidence, Leaf, Working
+from standardcheck.compiler.evidence import Branch, Evidence, Leaf
 from standardcheck.compiler.form import (
     Aggregate,
     Arithmetic,
@@ -172,16 +172,8 @@ class Interpreter:
     def _compare(self, node: Compare, scope: Scope) -> Leaf:
         left, right = self.value(node.left, scope), self.value(node.right, scope)
         holds = truth(COMPARISONS[node.op], left, right)
-        path = self.path_of(node.left, scope)
-        if type(node.left) is Fact and (type(node.right) is Literal or type(node.right) is Param):
-            return Leaf(node, holds, left, right, path, None, self._working(node.right, scope))
-        return Leaf(node, holds, left, right, path, self._working(node.left, scope), self._working(node.right, scope))
-
-    def _working(self, node: Any, scope: Scope) -> Working | None:
-        """How an expression was worked out."""
-        if type(node) is Fact or type(node) is Literal:
-            return None
-        return working_of(self, node, scope)
+        measured, required = working_of(self, node.left, scope, left), working_of(self, node.right, scope, right)
+        return Leaf(node, holds, left, right, self.path_of(node.left, scope), measured, required)
 
     def _present(self, node: Present, scope: Scope) -> Leaf:
         value = self._fact(node.fact, scope)

@@ -5,21 +5,26 @@ from __future__ import annotations
 from standardcheck.compiler.evidence import Working
 from standardcheck.compiler.form import Aggregate, Arithmetic, Derived, Fact, Literal, Param, Present, leaves
 from standardcheck.compiler.scope import Scope, list_members
-from standardcheck.compiler.values import known
+from standardcheck.compiler.values import Value, known
 from standardcheck.typing_light import Any
 
 
-def working_of(interpreter: Any, node: Any, scope: Scope) -> Working | None:
-    """What an expression was worked out from; ``None`` for a fact, a literal, and a parameter without a table, which
-    are what they are."""
-    made = _part(interpreter, node, scope)
+def working_of(interpreter: Any, node: Any, scope: Scope, value: Value) -> Working | None:
+    """What the ``value`` of an expression was worked out from; ``None`` for a fact, a literal, and a parameter without
+    a table, which are what they are."""
+    if isinstance(node, Fact | Literal) or (isinstance(node, Param) and not _keys(interpreter, node)):
+        return None
+    made = _worked(interpreter, node, scope, value)
     return made if made.parts or isinstance(made.node, Aggregate) else None
 
 
 def _part(interpreter: Any, node: Any, scope: Scope) -> Working:
+    return _worked(interpreter, node, scope, interpreter.value(node, scope))
+
+
+def _worked(interpreter: Any, node: Any, scope: Scope, value: Value) -> Working:
     while isinstance(node, Derived):
         node = interpreter.program.derived[node.name].expression
-    value = interpreter.value(node, scope)
     match node:
         case Fact():
             return Working(node, value, interpreter.path_of(node, scope))

@@ -6,11 +6,11 @@ A catalogue is a module with dictionaries of templates (``FAULTS``, ``OPERATORS`
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
-from importlib import import_module
 
 from standardcheck.typing_light import Any
 
@@ -39,7 +39,9 @@ def catalogue(language: str) -> Any:
     """The catalogue module of ``language``; the module is imported on first use."""
     if language not in LANGUAGES:
         raise KeyError(language)
-    return import_module(f"standardcheck.wording.{language}")
+    name = f"standardcheck.wording.{language}"
+    __import__(name)  # as importlib does it, which a check need not load
+    return sys.modules[name]
 
 
 def sentence(language: str, section: str, key: str, args: Mapping[str, Any]) -> str:

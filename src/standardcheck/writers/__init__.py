@@ -8,8 +8,8 @@ which raises ``Unwritable`` where this machine lacks what the format needs.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
-from importlib import import_module
 
 from standardcheck.typing_light import Any, Protocol
 
@@ -37,7 +37,10 @@ def writer(name: str) -> Writer:
     """The writer of a format. Raises ``KeyError``."""
     if name != "text" and name not in formats():  # the usual one is there: nobody need look for the others
         raise KeyError(name)
-    return import_module(f"{__name__}.{name.replace('-', '_')}")
+    module = f"{__name__}.{name.replace('-', '_')}"
+    __import__(module)  # as importlib does it, which a check need not load
+    found: Writer = sys.modules[module]  # type: ignore[assignment]
+    return found
 
 
 def is_binary(name: str) -> bool:
