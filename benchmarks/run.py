@@ -3,7 +3,7 @@
     python benchmarks/run.py            # everything; some minutes
     python benchmarks/run.py warm cold  # some of: warm, cold, growth, yaml, stream, shipped
 
-Every figure is a median of five, taken in turn with what it is divided by: on a noisy machine the ratio holds where
+Every figure is a median of five (of 25 for processes that are over at once), taken in turn with what it is divided by: on a noisy machine the ratio holds where
 seconds do not. What the aims are and what came out is in docs/performance.md.
 """
 
@@ -49,11 +49,11 @@ def seconds(work: Callable[[], Any]) -> float:
     return time.perf_counter() - begun
 
 
-def in_turn(*works: Callable[[], Any]) -> list[list[float]]:
+def in_turn(*works: Callable[[], Any], runs: int = RUNS) -> list[list[float]]:
     """Seconds of each, by run, one after the other in every run."""
     for work in works:
         work()
-    rows = [[seconds(work) for work in works] for _ in range(RUNS)]
+    rows = [[seconds(work) for work in works] for _ in range(runs)]
     return [list(column) for column in zip(*rows, strict=True)]
 
 
@@ -142,7 +142,7 @@ def cold() -> None:
         env = {"STANDARDCHECK_CACHE_DIR": cache}
         checked = lambda: quiet(ours, "check", plan, env=env)  # noqa: E731
         helped = lambda: quiet(ours, "--help", env=env)  # noqa: E731
-        one, other, third = in_turn(checked, bare, helped)
+        one, other, third = in_turn(checked, bare, helped, runs=5 * RUNS)  # short, and so noisy
     say('check (other: python -c "import click, yaml")', one, other, "1.5")
     say("--help (same)", third, other, "")
 

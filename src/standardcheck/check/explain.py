@@ -97,10 +97,11 @@ class Explainer:
         for part, leaves in self._deciding(finding, judgement):
             evidence += [self._record(decided, part) for decided in dict.fromkeys(leaves)]
         needed = self._needs(finding, judgement)
+        wanted = [self.recorder.need(fact) for fact in needed]
         record: Record = {
-            "message": self._message(finding, judgement, evidence, needed),
+            "message": self._message(finding, judgement, evidence, wanted),
             "evidence": evidence,
-            "needs": [self.recorder.need(fact) for fact in needed],
+            "needs": wanted,
         }
         if finding.outcome == Outcome.FAIL and evidence:
             record["position"] = evidence[0]["position"]
@@ -162,9 +163,7 @@ class Explainer:
 
     # -- sentences -------------------------------------------------------------------------------------------
 
-    def _message(
-        self, finding: Finding, judgement: Judgement, evidence: list[Record], needed: tuple[FactRef, ...]
-    ) -> Label:
+    def _message(self, finding: Finding, judgement: Judgement, evidence: list[Record], needs: list[Record]) -> Label:
         if finding.outcome == Outcome.MANUAL:
             assert finding.rule.question is not None
             return both("messages", "manual", question=finding.rule.question)
@@ -172,7 +171,7 @@ class Explainer:
         if finding.outcome == Outcome.NOT_APPLICABLE:
             return both("messages", "not_applicable", said=said)
         if finding.outcome == Outcome.UNKNOWN:
-            message = self._unknown(finding, judgement, needed)
+            message = self._unknown(finding, judgement, needs)
             wanted = evidence and finding.form == ITEM
             return both("messages", "with_evidence", message=message, said=said) if wanted else message
         if finding.outcome == Outcome.PASS and finding.flagged:
@@ -217,8 +216,8 @@ class Explainer:
             )
         return both("leaves", "holds" if leaf["holds"] else "fails", **words)
 
-    def _unknown(self, finding: Finding, judgement: Judgement, needed: tuple[FactRef, ...]) -> Label:
-        labels = tuple(self.recorder.need(fact)["label"] for fact in needed)
+    def _unknown(self, finding: Finding, judgement: Judgement, needs: list[Record]) -> Label:
+        labels = tuple(need["label"] for need in needs)
         if finding.form != ITEM:
             field = self.interpreter.vocabulary.kinds[finding.kind].fields[str(finding.list_path[-1])]
             return both("messages", f"unknown_{finding.form}", list=field.label)

@@ -12,7 +12,8 @@ from standardcheck.typing_light import Any
 def working_of(interpreter: Any, node: Any, scope: Scope, value: Value) -> Working | None:
     """What the ``value`` of an expression was worked out from; ``None`` for a fact, a literal, and a parameter without
     a table, which are what they are."""
-    if isinstance(node, Fact | Literal) or (isinstance(node, Param) and not _keys(interpreter, node)):
+    kind = type(node)
+    if kind is Fact or kind is Literal or (kind is Param and not _has_table(interpreter, node.name)):
         return None
     made = _worked(interpreter, node, scope, value)
     return made if made.parts or isinstance(made.node, Aggregate) else None
@@ -53,12 +54,16 @@ def _items(interpreter: Any, node: Aggregate, scope: Scope) -> list[Working]:
     return counted
 
 
+def _has_table(interpreter: Any, name: str) -> bool:
+    found = interpreter.edition(name)
+    return found is not None and found[1].has_table
+
+
 def _keys(interpreter: Any, node: Param) -> list[Any]:
     """What the rows of a parameter's table ask."""
-    found = interpreter.edition(node.name)
-    if found is None or not found[1].has_table:
+    if not _has_table(interpreter, node.name):
         return []
-    rows = interpreter.program.tables[node.name][node.kind][found[0]]
+    rows = interpreter.program.tables[node.name][node.kind][interpreter.edition(node.name)[0]]
     return list(
         dict.fromkeys(
             leaf.fact if isinstance(leaf, Present) else leaf.left for row in rows for leaf in leaves(row.when)

@@ -39,7 +39,7 @@ def writer(name: str) -> Writer:
         raise KeyError(name)
     module = f"{__name__}.{name.replace('-', '_')}"
     __import__(module)  # as importlib does it, which a check need not load
-    found: Writer = sys.modules[module]  # type: ignore[assignment]
+    found: Writer = sys.modules[module]
     return found
 
 
