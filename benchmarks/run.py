@@ -3,8 +3,8 @@
     python benchmarks/run.py            # everything; some minutes
     python benchmarks/run.py warm cold  # some of: warm, cold, growth, yaml, stream, shipped
 
-Every figure is a median of five (of 25 for processes that are over at once), taken in turn with what it is divided by: on a noisy machine the ratio holds where
-seconds do not. What the aims are and what came out is in docs/performance.md.
+Every figure is a median of five (of 25 for processes that are over at once), taken in turn with what it is divided by:
+on a noisy machine the ratio holds where seconds do not. What the aims are and what came out is in docs/performance.md.
 """
 
 from __future__ import annotations
