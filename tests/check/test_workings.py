@@ -92,3 +92,20 @@ def test_a_plain_fact_needs_no_working() -> None:
     (leaf,) = said(report, "cesf.complex.area")["evidence"]
     assert "working" not in leaf["measured"]
     assert "working" not in leaf["required"]
+
+
+def test_a_fact_of_another_object_says_of_which() -> None:
+    facility = {
+        "id": "a", "name": "中心", "form": "complex", "gfa": 700,
+        "functions": [{"kind": "health"}, {"kind": "elderly_care"}],
+        "entrances": [{"id": "e", "name": "东门", "is_accessible": True}],
+    }  # fmt: skip
+    report = judged(community([facility]))
+    assert said(report, "cesf.complex.care-function")["evidence"][0]["object"] == {
+        "zh": "服务功能 #2",
+        "en": "function #2",
+    }
+    entrance = said(report, "access.check-list.entrance")
+    assert entrance["evidence"][0]["object"] == {"zh": "东门", "en": "东门"}
+    assert entrance["message"]["zh"].startswith("东门的无障碍出入口：“是”")
+    assert "object" not in said(report, "cesf.complex.area")["evidence"][0]

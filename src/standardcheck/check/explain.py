@@ -21,6 +21,9 @@ MAX_SAID = 4
 """Leaves that a sentence names; the tree has them all."""
 
 
+_NAMES_KEPT = 1_000
+
+
 class Decided(NamedTuple):
     """A leaf that decided: whether it stands under a *not*, is one of several ways to comply, or belongs to an
     exception of the rule (its id)."""
@@ -43,6 +46,7 @@ class Explainer:
         self.display = Display(interpreter.vocabulary, interpreter.program)
         self.recorder = Recorder(interpreter, self.display, plan)
         self._known: tuple[Path, Identity, str | None] | None = None
+        self._names: dict[Path, Label] = {}
 
     def explain(self, finding: Finding, whole: bool = True) -> Record:
         """A finding as a record of the report; ``whole`` adds the evidence tree."""
@@ -95,11 +99,11 @@ class Explainer:
     def _judged(self, finding: Finding, judgement: Judgement, whole: bool) -> Record:
         evidence = []
         for part, leaves in self._deciding(finding, judgement):
-            evidence += [self._record(decided, part) for decided in dict.fromkeys(leaves)]
+            evidence += [self._record(decided, part, finding) for decided in dict.fromkeys(leaves)]
         needed = self._needs(finding, judgement)
         wanted = [self.recorder.need(fact) for fact in needed]
         record: Record = {
-            "message": self._message(finding, judgement, evidence, wanted),
+            "message": self._message(finding, judgement, evidence, needed, wanted),
             "evidence": evidence,
             "needs": wanted,
         }
@@ -126,12 +130,27 @@ class Explainer:
             record["tree"] = {name: self.recorder.tree(part) for name, part in parts if part is not None}
         return record
 
-    def _record(self, decided: Decided, part: str) -> Record:
+    def _record(self, decided: Decided, part: str, finding: Finding) -> Record:
         record = {**self.recorder.leaf(decided.leaf, decided.negated), "part": part}
+        name = self._other_object(decided.leaf.path, finding)
+        if name is not None:
+            record["object"] = name
         if decided.exception:
             record.pop("remedy", None)
             record["exception"] = decided.exception
         return {**record, "alternative": True} if decided.alternative else record
+
+    def _other_object(self, path: Path, finding: Finding) -> Label | None:
+        """What the object is called that a fact belongs to; ``None`` for the judged one and those around it."""
+        data = self.plan.data
+        holder = path if _is_object(data, path) else path[:-1]
+        if holder == finding.path[: len(holder)] or not _is_object(data, holder):
+            return None
+        if holder not in self._names:
+            if len(self._names) >= _NAMES_KEPT:
+                self._names.clear()
+            self._names[holder] = identify(self.interpreter.vocabulary, data, holder).name
+        return self._names[holder]
 
     def _declared(self, finding: Finding, judgement: Judgement) -> list[Record]:
         """The submitter's own claims that let a plan pass, or kept a rule from applying."""
@@ -163,7 +182,14 @@ class Explainer:
 
     # -- sentences -------------------------------------------------------------------------------------------
 
-    def _message(self, finding: Finding, judgement: Judgement, evidence: list[Record], needs: list[Record]) -> Label:
+    def _message(
+        self,
+        finding: Finding,
+        judgement: Judgement,
+        evidence: list[Record],
+        needed: tuple[FactRef, ...],
+        needs: list[Record],
+    ) -> Label:
         if finding.outcome == Outcome.MANUAL:
             assert finding.rule.question is not None
             return both("messages", "manual", question=finding.rule.question)
@@ -171,7 +197,7 @@ class Explainer:
         if finding.outcome == Outcome.NOT_APPLICABLE:
             return both("messages", "not_applicable", said=said)
         if finding.outcome == Outcome.UNKNOWN:
-            message = self._unknown(finding, judgement, needs)
+            message = self._unknown(finding, judgement, needed, needs)
             wanted = evidence and finding.form == ITEM
             return both("messages", "with_evidence", message=message, said=said) if wanted else message
         if finding.outcome == Outcome.PASS and finding.flagged:
@@ -199,7 +225,9 @@ class Explainer:
     def _leaf_sentence(self, leaf: Record, outcome: str, modal: str) -> Label:
         state = leaf["measured"]["state"]
         words: dict[str, Any] = {
-            "label": leaf["label"],
+            "label": both("leaves", "of", name=leaf["object"], label=leaf["label"])
+            if "object" in leaf
+            else leaf["label"],
             "measured": _with_working(leaf["measured"]),
             "test": _with_working(leaf["required"]),
             "modal": both(_modals(leaf), modal),
@@ -216,8 +244,13 @@ class Explainer:
             )
         return both("leaves", "holds" if leaf["holds"] else "fails", **words)
 
-    def _unknown(self, finding: Finding, judgement: Judgement, needs: list[Record]) -> Label:
-        labels = tuple(need["label"] for need in needs)
+    def _unknown(
+        self, finding: Finding, judgement: Judgement, needed: tuple[FactRef, ...], needs: list[Record]
+    ) -> Label:
+        labels = tuple(
+            need["label"] if name is None else both("leaves", "of", name=name, label=need["label"])
+            for need, name in zip(needs, [self._other_object(fact.path, finding) for fact in needed], strict=True)
+        )
         if finding.form != ITEM:
             field = self.interpreter.vocabulary.kinds[finding.kind].fields[str(finding.list_path[-1])]
             return both("messages", f"unknown_{finding.form}", list=field.label)
@@ -230,6 +263,16 @@ class Explainer:
     def _empty(self, finding: Finding) -> Label:
         field = self.interpreter.vocabulary.kinds[finding.kind].fields[str(finding.list_path[-1])]
         return both("messages", "empty", list=field.label)
+
+
+def _is_object(data: Any, path: Path) -> bool:
+    """Whether there is an object at a path, and not a plain value, a list or nothing."""
+    for step in path:
+        if isinstance(data, dict):
+            data = data.get(step)
+        elif step != "items":
+            data = data[step] if isinstance(data, list) and isinstance(step, int) else None
+    return isinstance(data, dict)
 
 
 def _with_working(side: Record) -> Label:

@@ -198,6 +198,8 @@ class Deciding(Leaf):
     """One of several ways to comply."""
     exception: NotRequired[str]
     """Id of the exception it belongs to."""
+    object: NotRequired[Text]
+    """The object whose fact it is, where that is neither the judged one nor around it."""
 
 
 @with_config(_STRICT)

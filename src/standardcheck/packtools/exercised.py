@@ -42,12 +42,14 @@ class Tracer(Interpreter):
         found = super().edition(name)
         if found is not None:
             self.editions.add((name, found[1].since))
-            self.last[name] = (found[1].since, 0)
+            if not found[1].has_table:  # else the row says more, and asking for the edition alone says nothing new
+                self.last[name] = (found[1].since, 0)
         return found
 
     def _table(self, node: Param, index: int, scope: Scope) -> Value:
         since = self.program.params[node.name].editions[index].since
         value = super()._table(node, index, scope)
+        self.last[node.name] = (since, 0)
         if not value.facts:
             for row, form in enumerate(self.program.tables[node.name][node.kind][index]):
                 if super().evidence(form.when, scope).holds is True:

@@ -505,6 +505,7 @@ LEAVES = {
     "scope": "{label}: {measured} (the rule concerns: {test})",
     "alternative": "or {said}",
     "worked": "{text} ({working})",
+    "of": "{label} of {name}",
     "exception_open": "the exception asks: {label} {test}",
     "exception_fails": "the exception does not help: {label}: {measured} (asked: {test})",
     "scope_open": "the rule concerns: {label} {test}",

@@ -451,6 +451,7 @@ LEAVES = {
     "scope": "{label}：{measured}（本条所指：{test}）",
     "alternative": "或{said}",
     "worked": "{text}（{working}）",
+    "of": "{name}的{label}",
     "exception_open": "例外要求{label}{test}",
     "exception_fails": "不符合例外条件：{label}：{measured}（例外要求{test}）",
     "scope_open": "本条所指：{label}{test}",
