@@ -65,7 +65,10 @@ VALUES = (
     None, "none", "n/a", "—", "", "x", "600 m2", "1:12", "35 %", "12 人", "2024-01-01", "2024-13-01", 0, -1, 1, 2.0,
     2.5, 1e300, 10**20, True, False, "无", " ",
     [], {}, {"items": []}, {"items": [], "incomplete": True}, {"value": 3, "unit": "m"},
-    {"value": 3, "source": "x"}, [1], ["nursery"], [{}], [None], {"a": {"b": [1]}},
+    {"value": 3, "source": "x"}, {"value": "600 m2", "source": "图", "page": 3}, {"value": None, "note": "x"},
+    {"value": "none", "source": "x"}, {"value": True, "source": "x"}, {"value": 1, "as_of": "2024-13-01"},
+    {"value": "2024-05-01", "as_of": "2024-01-13"}, {"value": "nursery", "page": 1}, {"value": {}, "note": "x"},
+    [1], ["nursery"], [{}], [None], {"a": {"b": [1]}},
 )  # fmt: skip
 
 

@@ -160,7 +160,7 @@ class _Run:
         """One value brought into its normal form; ``None`` (not stated) if it does not fit."""
         try:
             if type(value) is dict:
-                value, origin = _long_form(field, value)
+                value, origin = long_form(field, value)
                 if origin:
                     origins[field.name] = origin
                 if value is None:
@@ -271,7 +271,7 @@ class _Run:
                 self.fault("dangling-reference", path, label=label, id=value, hint=Near(value, known))
 
 
-def _long_form(field: Field, value: dict[str, Any]) -> tuple[Any, dict[str, Any]]:
+def long_form(field: Field, value: dict[str, Any]) -> tuple[Any, dict[str, Any]]:
     """The plain value of ``{value, unit, source, page, as_of, note}``, and what is said of its origin."""
     strange = sorted(key for key in value if key not in _LONG_FORM or not _says(key, value[key]))
     if strange or "value" not in value:

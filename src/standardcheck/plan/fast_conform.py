@@ -1,20 +1,20 @@
 """Check plain data against the vocabulary in place, as long as nothing about it is unusual.
 
 Nearly every object of nearly every plan holds values that may stand as they are: one look at type and bounds is
-enough. A plan with anything else in it that is more than a mark, a quantity with a unit, a field of the submitter's
-own or a list said to be incomplete is left to :class:`standardcheck.plan.conform.Conform`, untouched; that is also
-where faults are worded.
+enough. A plan with anything else in it that is more than a mark, a quantity with a unit, a value with its source, a
+field of the submitter's own or a list said to be incomplete is left to
+:class:`standardcheck.plan.conform.Conform`, untouched; that is also where faults are worded.
 """
 
 from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from standardcheck.plan.bonds import surely_kept
-from standardcheck.plan.conform import MARKS, Conform, Unfit, keep_promises
+from standardcheck.plan.bonds import broken, surely_kept
+from standardcheck.plan.conform import MARKS, Conform, Unfit, keep_promises, long_form
 from standardcheck.plan.fillers import says_nothing
 from standardcheck.plan.kind_tables import Table, Unusual
-from standardcheck.plan.model import NONE, NOT_APPLICABLE, Incomplete
+from standardcheck.plan.model import NONE, NOT_APPLICABLE, ORIGINS, Incomplete
 from standardcheck.plan.open_promises import keep_open
 from standardcheck.plan.tie_look import looker
 from standardcheck.vocabulary.model import Field, Promise, Vocabulary
@@ -25,6 +25,8 @@ KNOWN_VALUES = 20_000
 
 LONG_TEXT = 40
 """Characters from which on a text is not remembered."""
+
+_ABSENT: Any = object()
 
 _NOTHING = (1, 0)
 """Bounds between which no number lies."""
@@ -92,13 +94,16 @@ class FastConform:
         nowhere or facts do not fit each other."""
         if any(pair not in run.ids for pair in run.pending):
             return False
-        before = [node[name] for node, name, _ in run.changes]
+        before = [node.get(name, _ABSENT) for node, name, _ in run.changes]
         for node, name, value in run.changes:
             node[name] = value
         unknown = self._look(data)
         if unknown is None:
-            for (node, name, _), value in zip(run.changes, before, strict=True):
-                node[name] = value
+            for (node, name, _), value in reversed(list(zip(run.changes, before, strict=True))):
+                if value is _ABSENT:
+                    del node[name]
+                else:
+                    node[name] = value
             return False
         for node, promises in run.promises.values():
             self.keep(node, promises)
@@ -141,6 +146,8 @@ class FastConform:
         texts, plain, flags, numbers = table.texts, table.plain, table.flags, table.numbers
         around: dict[str, Any] | None = None
         keys = len(node)
+        origins: dict[str, Any] = {}
+        begun = len(run.changes)
         for name, value in node.items():
             type_ = type(value)
             if type_ is str:
@@ -171,15 +178,43 @@ class FastConform:
             else:
                 if around is None:
                     around = {**above, kind: node} if kind in self.holders else above
-                keys += self._inner(table, node, name, value, run, around)
+                if type_ is dict and name in table.facts:
+                    keys += self._long_form(table, node, name, value, run, above, origins)
+                else:
+                    keys += self._inner(table, node, name, value, run, around)
+        if origins:
+            run.changes.append((node, ORIGINS, origins))
         if table.bonds and not surely_kept(table.bonds, node):
-            raise Unusual
+            changed = {name: value for owner, name, value in run.changes[begun:] if owner is node}
+            if broken(table.bonds, {**node, **changed}):
+                raise Unusual
         return keys
 
     def _own(self, table: Table, name: str) -> None:
         """A field of the submitter's own, or a fault."""
         if name in table.fields or not name.startswith("x_"):
             raise Unusual
+
+    def _long_form(
+        self,
+        table: Table,
+        node: dict[str, Any],
+        name: str,
+        value: dict[str, Any],
+        run: Pass,
+        above: dict[str, Any],
+        origins: dict[str, Any],
+    ) -> int:
+        """A value with its source; raises :class:`Unfit` where it is not in order."""
+        plain, origin = long_form(table.fields[name], value)
+        if origin:
+            origins[name] = origin
+        run.changes.append((node, name, plain))
+        if type(plain) is str:
+            self._text(table, table.kind, node, name, plain, run, above)
+        elif plain is not None:
+            self._changed(table, table.kind, node, name, plain, run)
+        return count_keys(value)
 
     def _inner(
         self, table: Table, node: dict[str, Any], name: str, value: Any, run: Pass, around: dict[str, Any]
@@ -205,7 +240,7 @@ class FastConform:
         if type(value) is not list:
             raise Unusual
         if not field.items_are_objects:
-            self._values(field, value)
+            self._values(field, value, run)
             return keys
         for item in value:
             if type(item) is not dict:
@@ -213,14 +248,14 @@ class FastConform:
             keys += self._object(self._tables[field.items], item, run, around)
         return keys
 
-    def _values(self, field: Field, value: list[Any]) -> None:
+    def _values(self, field: Field, value: list[Any], run: Pass) -> None:
         """Look at a list of plain values."""
-        if field.references:
-            raise Unusual
         enum = self.vocabulary.enums.get(field.items)
         for item in value:
             if type(item) is not str or (says_nothing(item) if enum is None else item not in enum.values):
                 raise Unusual
+            if field.references:
+                run.pending.append((field.references, item))
 
     def _text(
         self,

@@ -18,13 +18,14 @@ class Table:
     """What may stand in the fields of one kind, by the type that it is written in."""
 
     __slots__ = (
-        "bonds", "fields", "flags", "identity", "kind", "lists", "numbers", "objects", "plain", "promised_values",
-        "promising", "texts", "whole",
+        "bonds", "facts", "fields", "flags", "identity", "kind", "lists", "numbers", "objects", "plain",
+        "promised_values", "promising", "texts", "whole",
     )  # fmt: skip
 
     def __init__(self, kind: Kind, vocabulary: Vocabulary, days: set[str]) -> None:
         self.kind = kind.name
         self.fields = kind.fields
+        self.facts = {field.name for field in kind.fields.values() if field.type not in ("list", "object")}
         self.bonds = kind.bonds
         self.identity = kind.identity
         self.texts: dict[str, Container[str]] = {}
