@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import json
+import random
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from differential.test_shipped import PLANS as SHIPPED
+from differential.test_shipped import damaged, document
 from standardcheck.api import check, load_ruleset, read_plan
 from standardcheck.check.run import PlanReport
 from standardcheck.compiler.library import RuleSet
@@ -109,3 +115,18 @@ def test_a_fact_of_another_object_says_of_which() -> None:
     assert entrance["evidence"][0]["object"] == {"zh": "东门", "en": "东门"}
     assert entrance["message"]["zh"].startswith("东门的无障碍出入口：“是”")
     assert "object" not in said(report, "cesf.complex.area")["evidence"][0]
+
+
+@settings(max_examples=40)
+@given(plan=st.sampled_from(SHIPPED), seed=st.integers(0, 2**32))
+def test_what_misses_a_limit_never_looks_like_it(plan: Path, seed: int) -> None:
+    line = json.dumps(damaged(document(plan), random.Random(seed), 0.1), default=float).encode()
+    report = judged(line)
+    for finding in report.findings:
+        if finding.outcome != "fail":
+            continue
+        record = report.explain(finding, whole=False)
+        assert not record["message"]["en"].startswith("This rule could not")
+        for leaf in record["evidence"]:
+            if leaf["operator"] in ("at_least", "at_most") and not leaf["negated"] and leaf["holds"] is False:
+                assert not leaf["required"]["text"]["en"].endswith(" " + leaf["measured"]["text"]["en"])
