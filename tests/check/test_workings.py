@@ -119,7 +119,7 @@ def test_a_fact_of_another_object_says_of_which() -> None:
 
 @settings(max_examples=40)
 @given(plan=st.sampled_from(SHIPPED), seed=st.integers(0, 2**32))
-def test_what_misses_a_limit_never_looks_like_it(plan: Path, seed: int) -> None:
+def test_every_failure_of_a_damaged_plan_is_explained(plan: Path, seed: int) -> None:
     line = json.dumps(damaged(document(plan), random.Random(seed), 0.1), default=float).encode()
     report = judged(line)
     for finding in report.findings:
