@@ -82,7 +82,8 @@ def test_of_many_items_the_first_are_named() -> None:
     )
     leaves = said(report, "cesf.area-ratio.community")["evidence"]
     text = next(leaf["measured"]["working"]["en"] for leaf in leaves if "working" in leaf["measured"])
-    assert "第5处 100 m² + 14 more" in text
+    assert "第5处 100 m²" in text
+    assert "+ 14 more +" in text
     assert "第6处" not in text
 
 
@@ -91,6 +92,24 @@ def test_what_is_not_stated_is_not_given_by_its_natural_bounds() -> None:
     leaves = said(report, "cesf.area-ratio.community")["evidence"]
     text = next(leaf["measured"]["working"]["en"] for leaf in leaves if "working" in leaf["measured"])
     assert "乙 not stated" in text
+
+
+def test_an_item_that_may_not_count_says_so() -> None:
+    kindergarten = {"id": "k", "name": "园", "use": "kindergarten"}
+    parts = [kindergarten, {"id": "x", "name": "某室", "usable_area": 60}]
+    facility = {"id": "a", "name": "中心", "form": "complex", "gfa": 700, "parts": parts}
+    report = judged(community([facility]))
+    texts = [
+        side["working"]["zh"]
+        for finding in report.findings
+        if finding.outcome == "unknown"
+        for leaf in report.explain(finding, whole=False)["evidence"]
+        for side in (leaf["measured"], leaf["required"])
+        if "working" in side and "某室" in side["working"]["zh"]
+    ]
+    assert texts
+    assert all("某室 未填写（是否计入未定）" in text for text in texts)
+    assert not any("未填写的用房部分" in text for text in texts)
 
 
 def test_a_plain_fact_needs_no_working() -> None:

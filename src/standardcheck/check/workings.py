@@ -54,11 +54,9 @@ class Workings:
             inside = self._worked(working)
             return inside if (of, node.op) in _BARE else both("workings", "nested", part=inside)
         value = self._value(working)
-        return (
-            value
-            if isinstance(node, Literal)
-            else both("workings", "fact", label=self.display.label(node), value=value)
-        )
+        if isinstance(node, Literal):
+            return value
+        return both("workings", "fact", label=self.display.label(node), value=value)
 
     def _key(self, key: Working) -> Label:
         """What a table was asked with."""
@@ -75,7 +73,7 @@ class Workings:
         parts = [self._item(node, part) for part in shown]
         if more > 0:
             parts.append(both("workings", "more", number=more))
-        if not working.value.is_known and all(part.value.is_known for part in working.parts):
+        if not working.value.is_known and all(part.value.is_known and part.sure for part in working.parts):
             parts.append(both("workings", "unstated", items=self.display.items_label(node.items)))
         if not parts:
             return both("workings", "no_items")
@@ -84,6 +82,11 @@ class Workings:
         return both("workings", f"{node.op}_of", items=self._joined("comma", parts))
 
     def _item(self, node: Aggregate, part: Working) -> Label:
+        said = self._named(node, part)
+        return said if part.sure else both("workings", "perhaps", item=said)
+
+    def _named(self, node: Aggregate, part: Working) -> Label:
+        """An item by what it is called, and what it adds."""
         if not node.items.item:
             return self.display.value(part.value.value, PLAIN, self.display.enum_of_items(node.items))
         name = identify(self.display.vocabulary, self.data, part.path).name

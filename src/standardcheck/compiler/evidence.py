@@ -10,12 +10,13 @@ from standardcheck.typing_light import Any, NamedTuple, TypeAlias
 class Working(NamedTuple):
     """How a worth came about: of an expression, what ``parts`` it was worked out from; of a fact, or an item of a list
     that was added up or counted, the ``path`` where it stands. ``node`` is an item's amount, ``None`` where it is
-    only counted."""
+    only counted; ``sure`` whether it surely counts."""
 
     node: Any
     value: Value
     path: Path = ()
     parts: tuple[Any, ...] = ()
+    sure: bool = True
 
 
 class Leaf(NamedTuple):

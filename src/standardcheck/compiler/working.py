@@ -44,13 +44,14 @@ def _items(interpreter: Any, node: Aggregate, scope: Scope) -> list[Working]:
     what = node.distinct if node.distinct is not None else node.of
     counted = []
     for member in list_members(interpreter.vocabulary, scope, node.items).stated:
-        if node.where is not None and interpreter.holds(node.where, member) is False:
+        counts = True if node.where is None else interpreter.holds(node.where, member)
+        if counts is False:
             continue
         if what is None and not node.items.item:
             value = known(member.nodes[""]["it"])
         else:
             value = interpreter.value(Literal(1) if what is None else what, member)
-        counted.append(Working(what, value, member.paths[node.items.item]))
+        counted.append(Working(what, value, member.paths[node.items.item], (), counts is True))
     return counted
 
 

@@ -530,6 +530,7 @@ WORKINGS = {
     "max_of": "the greatest of {items}",
     "share_of": "of this: {items}",
     "more": "{number} more",
+    "perhaps": "{item} (may not count)",
     "unstated": "{items} not stated",
     "no_items": "nothing counts",
     "table": "by the table, for {facts}",

@@ -476,6 +476,7 @@ WORKINGS = {
     "max_of": "取最大：{items}",
     "share_of": "其中：{items}",
     "more": "另 {number} 项",
+    "perhaps": "{item}（是否计入未定）",
     "unstated": "未填写的{items}",
     "no_items": "没有计入的项",
     "table": "按表查得，{facts}",
