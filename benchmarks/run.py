@@ -232,11 +232,10 @@ def stream() -> None:
             for at in range(0, STREAM_PLANS, 1000):
                 file.writelines(line + b"\n" for line in lines(min(1000, STREAM_PLANS - at), at))
         size = path.stat().st_size
-        loop = f"import orjson\nfor line in open({str(path)!r}, 'rb'): orjson.loads(line)"
         command = [sys.executable, "-m", "standardcheck", "check", str(path), "--rules", str(RULES), "-o", str(out)]
         ours, bare, two = [], [], []
         for _ in range(3):  # each takes long enough for its own noise to even out
-            bare.append(seconds(lambda: quiet(sys.executable, "-c", loop)))
+            bare.append(seconds(lambda: quiet(*loop_over(path))))
             ours.append(seconds(lambda: quiet(*command)))
             two.append(seconds(lambda: quiet(*command, "--jobs", "2")))
         say(
@@ -253,6 +252,11 @@ def stream() -> None:
         print(f"memory: {full:.0f} MiB at most, {full - start:.0f} MiB above a stream of one plan (aim 64)")
 
 
+def loop_over(path: Path) -> tuple[str, ...]:
+    """What streams are compared with."""
+    return sys.executable, "-c", f"import orjson\nfor line in open({str(path)!r}, 'rb'): orjson.loads(line)"
+
+
 def shipped() -> None:
     """A stream of the shipped example plans, facts left out at random, against every shipped pack."""
     number = min(STREAM_PLANS, 4000)
@@ -262,10 +266,9 @@ def shipped() -> None:
         path.write_bytes(b"".join(line + b"\n" for line in varied(ROOT / "fixtures" / "plans", number)))
         env = {"STANDARDCHECK_CACHE_DIR": folder}
         command = [sys.executable, "-m", "standardcheck", "check", str(path), "-o", str(out)]
-        loop = f"import orjson\nfor line in open({str(path)!r}, 'rb'): orjson.loads(line)"
         one, other = [], []
         for _ in range(3):
-            other.append(seconds(lambda: quiet(sys.executable, "-c", loop)))
+            other.append(seconds(lambda: quiet(*loop_over(path))))
             one.append(seconds(lambda: quiet(*command, env=env)))
         written = out.read_bytes()
         name = f"one process ({written.count(b'pointer') // number} findings written a plan)"

@@ -27,7 +27,7 @@ from standardcheck.compiler.generated.runtime import (
 )
 from standardcheck.compiler.needs import needs
 from standardcheck.compiler.scope import BEYOND, Scope
-from standardcheck.plan.model import Incomplete, Path, pointer
+from standardcheck.plan.model import Incomplete, Path
 from standardcheck.vocabulary.model import Field
 
 TO_DO = (FAIL, OPEN, MANUAL, ERROR)
@@ -207,8 +207,6 @@ class Digester:
         judgement = self.engine.interpreter.judge(form, scope)
         paths = [fact.path for fact in needs(self.engine.interpreter, form, scope, judgement)]
         relative = _relative(scope, paths)
-        if relative is None:
-            return ",".join([_json(path) for path in place.with_list([pointer(path) for path in paths])])
         if state is not None and len(self.placed) < _NEEDS_KEPT and self.states_kept < _STATES_KEPT:
             self.states_kept += _parts_of(state)
             self.placed[rule, route.number, block[1], state] = tuple(
@@ -238,17 +236,16 @@ def _parts_of(state: Any) -> int:
     return len(state) + sum(map(_parts_of, state)) if type(state) is tuple else 0
 
 
-def _relative(scope: Scope, paths: list[Path]) -> tuple[Fact, ...] | None:
-    """Facts as fields of the objects in scope, innermost first; ``None`` if one belongs to none of them."""
+def _relative(scope: Scope, paths: list[Path]) -> tuple[Fact, ...]:
+    """Facts as seen from the innermost object in scope that they lie within: at the latest the root."""
     found = []
     for path in paths:
-        for kind, above in reversed(scope.paths.items()):
-            rest = path[len(above) :]
-            if rest and path[: len(above)] == above:
-                found.append(Fact(kind, tuple(map(str, rest))))
-                break
-        else:
-            return None
+        kind, above = next(
+            (kind, above)
+            for kind, above in reversed(scope.paths.items())
+            if path[: len(above)] == above and len(path) > len(above)
+        )
+        found.append(Fact(kind, tuple(map(str, path[len(above) :]))))
     return tuple(found)
 
 

@@ -12,7 +12,7 @@ from standardcheck.compiler.interpret import Interpreter, Judgement
 from standardcheck.compiler.needs import needs
 from standardcheck.compiler.scope import EMPTY, ITEM
 from standardcheck.compiler.values import FactRef
-from standardcheck.plan.model import Path, Plan, pointer
+from standardcheck.plan.model import Path, Plan, pointer, standing_at
 from standardcheck.typing_light import Any, NamedTuple
 from standardcheck.vocabulary.model import Label
 from standardcheck.wording import catalogue, spoken
@@ -21,7 +21,7 @@ MAX_SAID = 4
 """Leaves that a sentence names; the tree has them all."""
 
 
-_NAMES_KEPT = 1_000
+_IDENTITIES_KEPT = 1_000
 
 
 class Decided(NamedTuple):
@@ -45,8 +45,7 @@ class Explainer:
         self.plan = plan
         self.display = Display(interpreter.vocabulary, interpreter.program)
         self.recorder = Recorder(interpreter, self.display, plan)
-        self._known: tuple[Path, Identity, str | None] | None = None
-        self._names: dict[Path, Label] = {}
+        self._identities: dict[Path, tuple[Identity, str | None]] = {}
 
     def explain(self, finding: Finding, whole: bool = True) -> Record:
         """A finding as a record of the report; ``whole`` adds the evidence tree."""
@@ -90,22 +89,25 @@ class Explainer:
         return {**record, **self._judged(finding, judgement, whole)}
 
     def _identity(self, path: Path) -> tuple[Identity, str | None]:
-        """Who a finding is about, and how people write it; findings about one object often follow each other."""
-        if self._known is None or self._known[0] != path:
-            who = identify(self.interpreter.vocabulary, self.plan.data, path)
-            self._known = path, who, identity_text(self.interpreter.vocabulary, self.plan.data, who)
-        return self._known[1:]
+        """Who an object is, and how people write it; what is asked of one is often asked again."""
+        found = self._identities.get(path)
+        if found is None:
+            if len(self._identities) >= _IDENTITIES_KEPT:
+                self._identities.clear()
+            vocabulary, data = self.interpreter.vocabulary, self.plan.data
+            who = identify(vocabulary, data, path)
+            found = self._identities[path] = who, identity_text(vocabulary, data, who)
+        return found
 
     def _judged(self, finding: Finding, judgement: Judgement, whole: bool) -> Record:
         evidence = []
         for part, leaves in self._deciding(finding, judgement):
             evidence += [self._record(decided, part, finding) for decided in dict.fromkeys(leaves)]
         needed = self._needs(finding, judgement)
-        wanted = [self.recorder.need(fact) for fact in needed]
         record: Record = {
-            "message": self._message(finding, judgement, evidence, needed, wanted),
+            "message": self._message(finding, judgement, evidence, needed),
             "evidence": evidence,
-            "needs": wanted,
+            "needs": [self.recorder.need(fact) for fact in needed],
         }
         if finding.outcome == Outcome.FAIL and evidence:
             record["position"] = evidence[0]["position"]
@@ -143,14 +145,10 @@ class Explainer:
     def _other_object(self, path: Path, finding: Finding) -> Label | None:
         """What the object is called that a fact belongs to; ``None`` for the judged one and those around it."""
         data = self.plan.data
-        holder = path if _is_object(data, path) else path[:-1]
-        if holder == finding.path[: len(holder)] or not _is_object(data, holder):
+        holder = path if isinstance(standing_at(data, path), dict) else path[:-1]
+        if holder == finding.path[: len(holder)] or not isinstance(standing_at(data, holder), dict):
             return None
-        if holder not in self._names:
-            if len(self._names) >= _NAMES_KEPT:
-                self._names.clear()
-            self._names[holder] = identify(self.interpreter.vocabulary, data, holder).name
-        return self._names[holder]
+        return self._identity(holder)[0].name
 
     def _declared(self, finding: Finding, judgement: Judgement) -> list[Record]:
         """The submitter's own claims that let a plan pass, or kept a rule from applying."""
@@ -183,12 +181,7 @@ class Explainer:
     # -- sentences -------------------------------------------------------------------------------------------
 
     def _message(
-        self,
-        finding: Finding,
-        judgement: Judgement,
-        evidence: list[Record],
-        needed: tuple[FactRef, ...],
-        needs: list[Record],
+        self, finding: Finding, judgement: Judgement, evidence: list[Record], needed: tuple[FactRef, ...]
     ) -> Label:
         if finding.outcome == Outcome.MANUAL:
             assert finding.rule.question is not None
@@ -197,7 +190,7 @@ class Explainer:
         if finding.outcome == Outcome.NOT_APPLICABLE:
             return both("messages", "not_applicable", said=said)
         if finding.outcome == Outcome.UNKNOWN:
-            message = self._unknown(finding, judgement, needed, needs)
+            message = self._unknown(finding, judgement, needed)
             wanted = evidence and finding.form == ITEM
             return both("messages", "with_evidence", message=message, said=said) if wanted else message
         if finding.outcome == Outcome.PASS and finding.flagged:
@@ -225,9 +218,7 @@ class Explainer:
     def _leaf_sentence(self, leaf: Record, outcome: str, modal: str) -> Label:
         state = leaf["measured"]["state"]
         words: dict[str, Any] = {
-            "label": both("leaves", "of", name=leaf["object"], label=leaf["label"])
-            if "object" in leaf
-            else leaf["label"],
+            "label": _of_object(leaf["label"], leaf.get("object")),
             "measured": _with_working(leaf["measured"]),
             "test": _with_working(leaf["required"]),
             "modal": both(_modals(leaf), modal),
@@ -244,16 +235,13 @@ class Explainer:
             )
         return both("leaves", "holds" if leaf["holds"] else "fails", **words)
 
-    def _unknown(
-        self, finding: Finding, judgement: Judgement, needed: tuple[FactRef, ...], needs: list[Record]
-    ) -> Label:
-        labels = tuple(
-            need["label"] if name is None else both("leaves", "of", name=name, label=need["label"])
-            for need, name in zip(needs, [self._other_object(fact.path, finding) for fact in needed], strict=True)
-        )
+    def _unknown(self, finding: Finding, judgement: Judgement, needed: tuple[FactRef, ...]) -> Label:
         if finding.form != ITEM:
             field = self.interpreter.vocabulary.kinds[finding.kind].fields[str(finding.list_path[-1])]
             return both("messages", f"unknown_{finding.form}", list=field.label)
+        labels = tuple(
+            _of_object(self.recorder.needed_label(fact), self._other_object(fact.path, finding)) for fact in needed
+        )
         if not labels:
             return both("messages", "unknown_law")
         if judgement.applies is not None and judgement.applies.holds is None:
@@ -265,14 +253,9 @@ class Explainer:
         return both("messages", "empty", list=field.label)
 
 
-def _is_object(data: Any, path: Path) -> bool:
-    """Whether there is an object at a path, and not a plain value, a list or nothing."""
-    for step in path:
-        if isinstance(data, dict):
-            data = data.get(step)
-        elif step != "items":
-            data = data[step] if isinstance(data, list) and isinstance(step, int) else None
-    return isinstance(data, dict)
+def _of_object(label: Label, name: Label | None) -> Label:
+    """What a fact is called, and the object that it belongs to, where that has to be said."""
+    return label if name is None else both("leaves", "of", name=name, label=label)
 
 
 def _with_working(side: Record) -> Label:

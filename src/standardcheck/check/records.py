@@ -9,8 +9,9 @@ from standardcheck.compiler.evidence import Branch, Evidence, Leaf
 from standardcheck.compiler.form import Compare, Fact, Param, Present
 from standardcheck.compiler.interpret import Interpreter
 from standardcheck.compiler.values import FactRef, Value
-from standardcheck.plan.model import ORIGINS, Path, Plan, pointer
+from standardcheck.plan.model import ORIGINS, Path, Plan, pointer, standing_at
 from standardcheck.typing_light import Any
+from standardcheck.vocabulary.model import Label
 from standardcheck.vocabulary.numbers import canonical, compare, decimal_text, exact
 
 Record = dict[str, Any]
@@ -158,22 +159,21 @@ class Recorder:
         return found
 
     def _origin(self, path: Path) -> Record | None:
-        node: Any = self.plan.data
-        for step in path[:-1]:
-            if step == "items" and isinstance(node, list):
-                continue
-            try:
-                node = node[step]
-            except (KeyError, IndexError, TypeError):
-                return None
+        node = standing_at(self.plan.data, path[:-1])
         return node.get(ORIGINS, {}).get(path[-1]) if isinstance(node, dict) else None
+
+    def needed_label(self, fact: FactRef) -> Label:
+        """What a fact to be supplied is called."""
+        return (
+            self.display.vocabulary.kinds[fact.kind].fields[fact.field].label if fact.kind else both("labels", "item")
+        )
 
     def need(self, fact: FactRef) -> Record:
         """A fact to be supplied: where it belongs, what it is called, and how to write it."""
         record: Record = {"path": pointer(fact.path), "position": self.position(fact.path)}
         vocabulary = self.display.vocabulary
         if not fact.kind:
-            return {**record, "label": both("labels", "item")}
+            return {**record, "label": self.needed_label(fact)}
         field = vocabulary.kinds[fact.kind].fields[fact.field]
         record |= {"kind": fact.kind, "field": fact.field, "label": field.label, "help": field.help}
         if field.enum:

@@ -39,7 +39,9 @@ def is_plain(args: Sequence[str]) -> bool:
 
 def check_plainly(plans: Sequence[str]) -> NoReturn:
     """Check plans as every option has it by default, and leave with the exit code."""
-    import_lightly("fractions", *(("yaml",) if any(map(is_yaml, plans)) else ()))
+    from standardcheck.source.reading import format_of
+
+    import_lightly("fractions", *(("yaml",) if "yaml" in map(format_of, plans) else ()))
     from standardcheck import api
 
     language = default_language()
@@ -60,11 +62,6 @@ def check_plainly(plans: Sequence[str]) -> NoReturn:
 def is_stream(name: str) -> bool:
     """Whether a file is a stream of plans, by its name."""
     return name.lower().endswith((".ndjson", ".jsonl"))
-
-
-def is_yaml(name: str) -> bool:
-    """Whether a file is YAML, by its name."""
-    return name.lower().endswith((".yaml", ".yml"))
 
 
 def plan_sources(plans: Sequence[str]) -> tuple[list[str | Document], list[Unreadable]]:

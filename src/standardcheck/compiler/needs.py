@@ -14,7 +14,7 @@ from standardcheck.compiler.form import Compare, Fact, Group, Literal, Present, 
 from standardcheck.compiler.interpret import OPEN, Interpreter, Judgement
 from standardcheck.compiler.scope import BEYOND, Scope
 from standardcheck.compiler.values import FactRef, union
-from standardcheck.plan.model import NONE
+from standardcheck.plan.model import NONE, standing_at
 from standardcheck.typing_light import Any
 from standardcheck.vocabulary.model import Field
 from standardcheck.vocabulary.numbers import canonical, exact
@@ -175,13 +175,7 @@ def _telling(fact: FactRef, values: tuple[str, ...], judgement: Judgement) -> li
 
 def _object_may_be_none(fact: FactRef, interpreter: Interpreter, scope: Scope) -> bool:
     """Whether a fact belongs to a single child object that is not stated itself."""
-    node: Any = scope.nodes[interpreter.vocabulary.root]
-    for step in fact.path[:-1]:
-        if isinstance(node, dict):
-            node = node.get(step)
-        elif isinstance(node, list):
-            node = node if step == "items" else node[int(step)]
-    return not isinstance(node, dict)
+    return not isinstance(standing_at(scope.nodes[interpreter.vocabulary.root], fact.path[:-1]), dict)
 
 
 def _limits(fact: FactRef, judgement: Judgement) -> list[Any]:

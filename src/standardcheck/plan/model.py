@@ -77,6 +77,20 @@ class Plan(NamedTuple):
         return self.positions.place(path)
 
 
+def standing_at(data: Any, path: Path) -> Any:
+    """What stands at a path of checked data; ``None`` where nothing does."""
+    for step in path:
+        if isinstance(data, dict):
+            data = data.get(step)
+        elif isinstance(data, list) and step == "items":
+            continue
+        elif isinstance(data, list) and isinstance(step, int) and step < len(data):
+            data = data[step]
+        else:
+            return None
+    return data
+
+
 def pointer(path: Path) -> str:
     """The JSON pointer of a path: ``("city", "communities", 0)`` is ``/city/communities/0``."""
     plain = "/".join(map(str, path))

@@ -17,6 +17,11 @@ _FORMATS = {".json": "json", ".yaml": "yaml", ".yml": "yaml"}
 FORMATS = ("json", "yaml")
 
 
+def format_of(file: str) -> str | None:
+    """The format that a file has by its ending, if it says."""
+    return _FORMATS.get(os.path.splitext(file)[1].lower())
+
+
 def read_file(
     path: str | Path, file: str | None = None, format: str | None = None, limits: Limits = DEFAULT_LIMITS
 ) -> Document:
@@ -28,7 +33,7 @@ def read_file(
 def read_source(raw: bytes, file: str, format: str | None = None, limits: Limits = DEFAULT_LIMITS) -> Document:
     """Read a text as ``format``, else by the ending of ``file``, else by what it looks like."""
     if format is None:
-        format = _FORMATS.get(os.path.splitext(file)[1].lower())
+        format = format_of(file)
     if format == "json":
         return read_json(raw, file, limits)
     if format is None and raw.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"["):
